@@ -1,0 +1,1 @@
+"""Samløp: one shared case and one living plan for the introduction programme."""
