@@ -1,0 +1,28 @@
+"""A municipality's narrowing of the policy, kept in memory until its version changes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from samlop.access.policy import Relation
+from samlop.core.rights import Right, Section
+from samlop.people.models import Municipality
+from samlop.people.vocabulary import Role
+
+Cells = dict[tuple[Role, Section, Relation], Right]
+_kept: dict[UUID, tuple[int, Cells]] = {}
+
+
+def narrowed(municipality: Municipality) -> Cells:
+    """The cells the municipality has narrowed. One query the first time, and after each change."""
+    kept = _kept.get(municipality.pk)
+    if kept and kept[0] == municipality.policy_version:
+        return kept[1]
+    from samlop.access.models import Narrowing
+
+    cells: Cells = {
+        (Role(row.role), Section(row.section), Relation(row.relation)): Right(row.right)
+        for row in Narrowing.objects.filter(municipality=municipality)
+    }
+    _kept[municipality.pk] = (municipality.policy_version, cells)
+    return cells

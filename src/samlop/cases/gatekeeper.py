@@ -1,0 +1,103 @@
+"""Joins access and journal to the kernel: what ``command`` and ``query`` ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samlop.access.policy import Relation
+from samlop.access.scope import relations_to
+from samlop.access.viewer import Viewer
+from samlop.cases.journal import append
+from samlop.cases.models import Case
+from samlop.cases.vocabulary import CaseStatus
+from samlop.core.errors import Refused, not_found
+from samlop.core.gate import Entry
+from samlop.core.rights import Permission, Right, Section
+
+SECTION_NAMES = {
+    Section.IDENTITY: gettext_lazy("personopplysninger"),
+    Section.PROGRAMME: gettext_lazy("program og frister"),
+    Section.PLAN: gettext_lazy("planen"),
+    Section.MAPPING: gettext_lazy("kartlegging"),
+    Section.NORWEGIAN: gettext_lazy("norsk"),
+    Section.WORK: gettext_lazy("arbeid og praksis"),
+    Section.HOURS: gettext_lazy("timer og fravær"),
+    Section.ECONOMY: gettext_lazy("økonomi"),
+    Section.NEEDS: gettext_lazy("behov for tilrettelegging"),
+    Section.RESTRICTED: gettext_lazy("notater for navngitte personer"),
+}
+
+
+def key_of(case: Any) -> UUID:
+    """The key of a case given as a row, a key or text. Raises ``Refused('not_found')`` for anything else."""
+    if isinstance(case, Case):
+        return case.pk
+    try:
+        return case if isinstance(case, UUID) else UUID(str(case))
+    except ValueError:
+        raise not_found() from None
+
+
+class Gatekeeper:
+    """The gate of the house (see ``core.gate.Gate``)."""
+
+    def lock(self, case: Any) -> Case:
+        found = Case.objects.select_for_update(of=("self",)).select_related("person", "municipality", "owner_unit").filter(pk=key_of(case)).first()
+        if found is None:
+            raise not_found()
+        return found
+
+    def authorise(self, by: Viewer, case: Case, section: Section, right: Right) -> None:
+        if by.is_system:
+            return
+        _row, relations = relations_to(by, case.pk)
+        _require(by, relations, section, right)
+        if right > Right.SEE and case.status == CaseStatus.MOVED:
+            raise Refused(
+                "no_writing_moved",
+                "Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres.",
+            )
+
+    def authorise_permission(self, by: Viewer, permission: Permission) -> None:
+        if not by.may(permission):
+            raise Refused(
+                "no_permission",
+                "Rollen du har valgt, kan ikke gjøre dette. Bytt rolle øverst på siden, eller spør lederen din.",
+            )
+
+    def open(self, viewer: Viewer, case: Any, section: Section, right: Right) -> Case:
+        found, relations = relations_to(viewer, key_of(case))
+        if found is None:
+            raise not_found()
+        if viewer.is_system:
+            return found  # type: ignore[no-any-return]
+        _require(viewer, relations, section, right)
+        found.viewer_rights = {s: viewer.right(s, held) for s, held in relations.items()}
+        viewer.seen.setdefault((found.pk, section), (found, _foremost(relations[section])))
+        return found  # type: ignore[no-any-return]
+
+    def record(self, case: Case, by: Viewer, entry: Entry) -> Any:
+        return append(case, by, entry)
+
+
+def _require(viewer: Viewer, relations: dict[Section, frozenset[Relation]], section: Section, right: Right) -> None:
+    rights = {s: viewer.right(s, held) for s, held in relations.items()}
+    if not any(rights.values()):
+        raise not_found()
+    if rights[section] >= right:
+        return
+    name = SECTION_NAMES[section]
+    if rights[section] == Right.NONE:
+        text = _("Rollen din gir ikke innsyn i denne delen av saken: %(section)s. Spør hovedkontakten om du mener at du trenger det.")
+    else:
+        text = _("Du kan se %(section)s i denne saken, men ikke endre. Skriv til hovedkontakten, så kan de endre for deg.")
+    raise Refused(f"no_right_{section}", text % {"section": name})
+
+
+def _foremost(relations: frozenset[Relation]) -> str:
+    """The relation that the reading log shows: the closest one."""
+    return next((r.value for r in Relation if r in relations), "")

