@@ -44,7 +44,13 @@ def person(municipality: Municipality, given: str = "Amina", family: str = "Øst
         return Person.objects.create(municipality=municipality, given_name=given, family_name=family, **extra)
 
 
-def case(house: House, who: Person | None = None, *, team: tuple[str, ...] = ("adviser", "nav", "teacher"), settled_on: date | None = None) -> Case:
+def case(
+    house: House,
+    who: Person | None = None,
+    *,
+    team: tuple[str, ...] = ("adviser", "nav", "teacher"),
+    settled_on: date | None = None,
+) -> Case:
     """A case in Elvestad with the named users in its team; the adviser is main contact and editor."""
     functions = {"adviser": "main_contact", "nav": "nav_contact", "teacher": "teacher"}
     with writing("test"):
@@ -115,9 +121,17 @@ def _units(house: House, county: County) -> None:
         ("volunteers", UnitKind.VOLUNTEER_CENTRE, OrganisationKind.VOLUNTARY, elvestad, None),
     ]
     for name, kind, organisation_kind, municipality, in_county in made:
-        organisation = Organisation.objects.create(name=f"{organisation_kind.label} {municipality or ''}".strip(), kind=organisation_kind, municipality=municipality)
+        organisation = Organisation.objects.create(
+            name=f"{organisation_kind.label} {municipality or ''}".strip(),
+            kind=organisation_kind,
+            municipality=municipality,
+        )
         house.units[name] = Unit.objects.create(
-            organisation=organisation, name=f"{kind.label} {municipality or ''}".strip().capitalize(), kind=kind, municipality=municipality, county=in_county
+            organisation=organisation,
+            name=f"{kind.label} {municipality or ''}".strip().capitalize(),
+            kind=kind,
+            municipality=municipality,
+            county=in_county,
         )
 
 

@@ -18,7 +18,9 @@ class Reading(Table):
     """One opening of one section of a case (innsynslogg). Never changed; no links to people, so that it outlives them."""
 
     reach = ByCase(section=Section.IDENTITY)
-    classified = classify(public="id case municipality section at user_id unit_id role unit_name relation", personal="user_name")
+    classified = classify(
+        public="id case municipality section at user_id unit_id role unit_name relation", personal="user_name"
+    )
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="readings", db_index=False)
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", db_index=False)
@@ -39,7 +41,10 @@ class Override(Table):
     """Emergency access (nødtilgang): reasoned, limited to hours, alarms the owner, stands in the control list."""
 
     reach = ByCase(section=Section.IDENTITY)
-    classified = classify(public="id case municipality unit since until closed_at reviewed_at", personal="user reason reviewed_by review_note")
+    classified = classify(
+        public="id case municipality unit since until closed_at reviewed_at",
+        personal="user reason reviewed_by review_note",
+    )
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="overrides")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="overrides")
@@ -59,7 +64,8 @@ class Override(Table):
             models.CheckConstraint(name="override_reason", condition=~Q(reason="")),
             models.CheckConstraint(
                 name="override_review_pair",
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=("municipality", "-since"))]
@@ -69,7 +75,10 @@ class Grant(Table):
     """What a participant has let an employer or a volunteer see, and until when (the last day counts)."""
 
     reach = ByCase(section=Section.IDENTITY)
-    classified = classify(public="id case municipality sections valid_from valid_to revoked_at created_at", personal="user purpose agreed_how granted_by_name")
+    classified = classify(
+        public="id case municipality sections valid_from valid_to revoked_at created_at",
+        personal="user purpose agreed_how granted_by_name",
+    )
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="grants")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -91,7 +100,9 @@ class Objection(Table):
     """A participant's objection to who sees what; a task for the plan editor until it is settled (status «avklares»)."""
 
     reach = ByCase(section=Section.IDENTITY)
-    classified = classify(public="id case municipality section made_at settled_at", personal="about text answer settled_by")
+    classified = classify(
+        public="id case municipality section made_at settled_at", personal="about text answer settled_by"
+    )
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="objections")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -107,7 +118,8 @@ class Objection(Table):
         constraints = [
             models.CheckConstraint(
                 name="objection_settled_with_answer",
-                condition=Q(settled_at__isnull=True, settled_by__isnull=True) | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(answer="")),
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | (Q(settled_at__isnull=False, settled_by__isnull=False) & ~Q(answer="")),
             )
         ]
         indexes = [models.Index(fields=("case",), condition=Q(settled_at__isnull=True), name="open_objections")]
@@ -127,4 +139,8 @@ class Narrowing(Table):
     why = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("municipality", "role", "section", "relation"), name="one_narrowing_per_cell")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("municipality", "role", "section", "relation"), name="one_narrowing_per_cell"
+            )
+        ]

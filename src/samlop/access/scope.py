@@ -101,7 +101,12 @@ def _override(viewer: Viewer, section: Section | None) -> Branch | None:
         return None
     moment = now()
     rows = Override.objects.filter(
-        user_id=viewer.user_id, unit_id=viewer.unit_id, since__lte=moment, until__gt=moment, closed_at__isnull=True, **_OPEN
+        user_id=viewer.user_id,
+        unit_id=viewer.unit_id,
+        since__lte=moment,
+        until__gt=moment,
+        closed_at__isnull=True,
+        **_OPEN,
     )
     return Branch(rows, "case_id")
 
@@ -110,7 +115,9 @@ def _grant(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.user_id is None:
         return None
     day = today()
-    rows = Grant.objects.filter(user_id=viewer.user_id, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True, **_OPEN)
+    rows = Grant.objects.filter(
+        user_id=viewer.user_id, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True, **_OPEN
+    )
     return Branch(rows.filter(sections__contains=[section.value]) if section else rows, "case_id")
 
 
@@ -139,7 +146,11 @@ def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, froz
     holds = {}
     for relation in Relation:
         if relation is Relation.GRANT:
-            holds |= {f"_grant_{s}": found.holds() for s in Section if viewer._cell(s, relation) and (found := branch(viewer, relation, s))}
+            holds |= {
+                f"_grant_{s}": found.holds()
+                for s in Section
+                if viewer._cell(s, relation) and (found := branch(viewer, relation, s))
+            }
         elif any(viewer._cell(s, relation) for s in Section) and (found := branch(viewer, relation)):
             holds[f"_{relation}"] = found.holds()
     case = _cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()

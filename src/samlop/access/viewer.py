@@ -104,7 +104,11 @@ class Viewer:
         cells = {}
         for section in Section:
             for relation in Relation:
-                right = self._grantable(section) if relation is Relation.GRANT else policy().right(self.role, section, relation)
+                right = (
+                    self._grantable(section)
+                    if relation is Relation.GRANT
+                    else policy().right(self.role, section, relation)
+                )
                 cells[section, relation] = min(right, narrower.get((self.role, section, relation), right))
         return cells
 

@@ -46,7 +46,12 @@ class Gatekeeper:
     """The gate of the house (see ``core.gate.Gate``)."""
 
     def lock(self, case: Any) -> Case:
-        found = Case.objects.select_for_update(of=("self",)).select_related("person", "municipality", "owner_unit").filter(pk=key_of(case)).first()
+        found = (
+            Case.objects.select_for_update(of=("self",))
+            .select_related("person", "municipality", "owner_unit")
+            .filter(pk=key_of(case))
+            .first()
+        )
         if found is None:
             raise not_found()
         return found
@@ -92,9 +97,13 @@ def _require(viewer: Viewer, relations: dict[Section, frozenset[Relation]], sect
         return
     name = SECTION_NAMES[section]
     if rights[section] == Right.NONE:
-        text = _("Rollen din gir ikke innsyn i denne delen av saken: %(section)s. Spør hovedkontakten om du mener at du trenger det.")
+        text = _(
+            "Rollen din gir ikke innsyn i denne delen av saken: %(section)s. Spør hovedkontakten om du mener at du trenger det."
+        )
     else:
-        text = _("Du kan se %(section)s i denne saken, men ikke endre. Skriv til hovedkontakten, så kan de endre for deg.")
+        text = _(
+            "Du kan se %(section)s i denne saken, men ikke endre. Skriv til hovedkontakten, så kan de endre for deg."
+        )
     raise Refused(f"no_right_{section}", text % {"section": name})
 
 

@@ -23,7 +23,12 @@ class Level(StrEnum):
 def classify(*, public: str = "", personal: str = "", sensitive: str = "", secret: str = "") -> Mapping[str, Level]:
     """Name each field once: ``classify(public="id status", personal="name")``. Raises ``ValueError`` on a repeat."""
     levels: dict[str, Level] = {}
-    for level, names in ((Level.PUBLIC, public), (Level.PERSONAL, personal), (Level.SENSITIVE, sensitive), (Level.SECRET, secret)):
+    for level, names in (
+        (Level.PUBLIC, public),
+        (Level.PERSONAL, personal),
+        (Level.SENSITIVE, sensitive),
+        (Level.SECRET, secret),
+    ):
         for name in names.split():
             if name in levels:
                 raise ValueError(f"{name} is classified twice")

@@ -91,7 +91,9 @@ def command(
     return decorate
 
 
-def _authorise(by: Any, kwargs: dict[str, Any], section: Section | None, right: Right, permission: Permission | None) -> None:
+def _authorise(
+    by: Any, kwargs: dict[str, Any], section: Section | None, right: Right, permission: Permission | None
+) -> None:
     if permission is not None:
         gate().authorise_permission(by, permission)
     if section is not None:

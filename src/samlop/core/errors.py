@@ -16,7 +16,7 @@ _STATUS = {
 }
 
 
-class Refused(Exception):  # noqa: N818 – a refusal is an answer, not an accident
+class Refused(Exception):
     """A command or query that says no.
 
     ``code`` is stable and machine-readable (``no_right``, ``not_found``, ``missing_reason`` …), ``text`` is bokmål for

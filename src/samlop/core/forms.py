@@ -22,7 +22,12 @@ class DayField(forms.DateField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "day", "placeholder": "dd.mm.åååå"}))
+        kwargs.setdefault(
+            "widget",
+            forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off", "class": "day", "placeholder": "dd.mm.åååå"}
+            ),
+        )
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> date | None:

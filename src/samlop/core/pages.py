@@ -59,7 +59,10 @@ def page(
             if not request.user.is_authenticated:
                 return _to_sign_in(request)
             if not request.viewer:
-                raise Refused("no_role", "Du er logget inn, men har ingen rolle i Samløp ennå. Be lederen din om å gi deg en rolle.")
+                raise Refused(
+                    "no_role",
+                    "Du er logget inn, men har ingen rolle i Samløp ennå. Be lederen din om å gi deg en rolle.",
+                )
             if permission:
                 gate().authorise_permission(request.viewer, permission)
             return view(request, *args, **kwargs)

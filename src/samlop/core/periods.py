@@ -37,8 +37,12 @@ def period_in_order(name: str, start: str = "valid_from", end: str = "valid_to")
     return models.CheckConstraint(name=name, condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}))
 
 
-def no_overlap(name: str, *keys: str, start: str = "valid_from", end: str = "valid_to", condition: Q | None = None) -> ExclusionConstraint:
+def no_overlap(
+    name: str, *keys: str, start: str = "valid_from", end: str = "valid_to", condition: Q | None = None
+) -> ExclusionConstraint:
     """Rows with the same keys never share a day; both first and last days count, an empty end is open."""
-    expressions: list[tuple[Any, str]] = [(_KeyRange(_AsText(key), _AsText(key)), RangeOperators.OVERLAPS) for key in keys]
+    expressions: list[tuple[Any, str]] = [
+        (_KeyRange(_AsText(key), _AsText(key)), RangeOperators.OVERLAPS) for key in keys
+    ]
     expressions.append((_DateRange(start, end, Value("[]")), RangeOperators.OVERLAPS))
     return ExclusionConstraint(name=name, expressions=expressions, condition=condition)

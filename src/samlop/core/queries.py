@@ -18,7 +18,9 @@ QUERIES: dict[str, Policy] = {}
 """Every query of the program by dotted name, for the tests that walk them."""
 
 
-def query(*, section: Section | None = None, right: Right = Right.SEE, scoped: str = "") -> Callable[[Callable[Concatenate[V, P], R]], Callable[Concatenate[V, P], R]]:
+def query(
+    *, section: Section | None = None, right: Right = Right.SEE, scoped: str = ""
+) -> Callable[[Callable[Concatenate[V, P], R]], Callable[Concatenate[V, P], R]]:
     """Make a function a query.
 
     With ``section``, its second argument is a case or its key; it arrives as a case the viewer may see, and the opening

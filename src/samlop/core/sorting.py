@@ -21,4 +21,6 @@ def _base(char: str) -> str:
 def search_key(text: str) -> str:
     """What a search compares: lower case without accents, so that «oystein» and «Øystein» are not confused but
     «José» is found by «jose»."""
-    return " ".join("".join(_base(c) if c not in "æøå" else c for c in unicodedata.normalize("NFC", text.casefold())).split())
+    return " ".join(
+        "".join(_base(c) if c not in "æøå" else c for c in unicodedata.normalize("NFC", text.casefold())).split()
+    )

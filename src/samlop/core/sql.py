@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.migrations.operations import RunSQL
 
 TEXT_RANGE = RunSQL(
-    "CREATE TYPE textrange AS RANGE (SUBTYPE = text, COLLATION = \"C\")",
+    'CREATE TYPE textrange AS RANGE (SUBTYPE = text, COLLATION = "C")',
     "DROP TYPE textrange",
 )
 """A range over text, used to compare keys in exclusion constraints without an extension (see ``core.periods``)."""

@@ -76,7 +76,9 @@ def parse_date(text: str, *, near: date | None = None) -> date:
         year = int(written[3])
         return date(year + 2000 if year < 100 else year, month, day)
     near = near or today()
-    candidates = [date(year, month, day) for year in (near.year - 1, near.year, near.year + 1) if _exists(year, month, day)]
+    candidates = [
+        date(year, month, day) for year in (near.year - 1, near.year, near.year + 1) if _exists(year, month, day)
+    ]
     if not candidates:
         raise ValueError(text)
     return min(candidates, key=lambda candidate: abs(candidate - near))

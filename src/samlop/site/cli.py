@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
             return law(rest)
         case ["manage", *rest]:
             return manage(rest)
-    print("samlop: law | manage", file=sys.stderr)  # noqa: T201
+    print("samlop: law | manage", file=sys.stderr)
     return 2
 
 

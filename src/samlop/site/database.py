@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def var() -> Path:
     """The folder for data of this installation (``SAMLOP_VAR``, else ``var/`` in the checkout or where we stand)."""
-    folder = Path(os.environ.get("SAMLOP_VAR") or (ROOT / "var" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "var"))
+    folder = Path(
+        os.environ.get("SAMLOP_VAR") or (ROOT / "var" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "var")
+    )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

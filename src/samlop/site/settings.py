@@ -18,7 +18,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DEMO = flag("SAMLOP_DEMO")
 DEBUG = False
 SECRET_KEY = text("SAMLOP_SECRET_KEY", "demo-only-not-a-secret" if DEMO else None)
-ALLOWED_HOSTS = words("SAMLOP_HOSTS", "127.0.0.1,localhost,testserver") if DEMO else words("SAMLOP_HOSTS") or [text("SAMLOP_HOSTS")]
+ALLOWED_HOSTS = (
+    words("SAMLOP_HOSTS", "127.0.0.1,localhost,testserver") if DEMO else words("SAMLOP_HOSTS") or [text("SAMLOP_HOSTS")]
+)
 DATABASES = {"default": database.django_config(text("DATABASE_URL", "postgresql:///samlop" if DEMO else None))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -36,6 +38,16 @@ INSTALLED_APPS = [
     "samlop.people",
     "samlop.access",
     "samlop.cases",
+    "samlop.cooperation",
+    "samlop.programme",
+    "samlop.effort",
+    "samlop.norwegian",
+    "samlop.plan",
+    "samlop.meetings",
+    "samlop.handover",
+    "samlop.overview",
+    "samlop.portal",
+    "samlop.exchange",
     "samlop.site",
 ]
 

@@ -48,7 +48,8 @@ class Case(Table):
             models.UniqueConstraint(fields=("person",), condition=Q(status="active"), name="one_open_case_per_person"),
             models.CheckConstraint(
                 name="case_closed_at_matches_status",
-                condition=Q(status="active", closed_at__isnull=True) | (~Q(status="active") & Q(closed_at__isnull=False)),
+                condition=Q(status="active", closed_at__isnull=True)
+                | (~Q(status="active") & Q(closed_at__isnull=False)),
             ),
         ]
         indexes = [models.Index(fields=("municipality", "status"))]

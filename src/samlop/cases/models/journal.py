@@ -55,10 +55,14 @@ class JournalEntry(CaseOwned):
         ordering = ("-seq",)
         constraints = [
             models.UniqueConstraint(fields=("case", "seq"), name="journal_counts_within_case"),
-            models.CheckConstraint(name="journal_corrects_earlier", condition=Q(corrects__isnull=True) | Q(corrects__lt=models.F("seq"))),
+            models.CheckConstraint(
+                name="journal_corrects_earlier", condition=Q(corrects__isnull=True) | Q(corrects__lt=models.F("seq"))
+            ),
         ]
         indexes = [
-            models.Index(fields=("municipality", "happened_on"), condition=~Q(effort=""), name="efforts_by_municipality"),
+            models.Index(
+                fields=("municipality", "happened_on"), condition=~Q(effort=""), name="efforts_by_municipality"
+            ),
             models.Index(fields=("case", "unit_kind", "happened_on"), condition=~Q(effort=""), name="efforts_by_case"),
         ]
 

@@ -24,7 +24,9 @@ class AdaptationNeed(CaseOwned):
     until = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("case", "code"), condition=models.Q(until__isnull=True), name="need_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("case", "code"), condition=models.Q(until__isnull=True), name="need_once")
+        ]
 
 
 class RestrictedNote(CaseOwned):

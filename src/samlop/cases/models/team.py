@@ -22,7 +22,9 @@ class TeamMember(CaseOwned):
     """
 
     reach = ByCase(section=Section.IDENTITY)
-    classified = classify(public="id case municipality unit function is_editor valid_from valid_to", personal="user deputy")
+    classified = classify(
+        public="id case municipality unit function is_editor valid_from valid_to", personal="user deputy"
+    )
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="team")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="team_places")

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
-from django.utils.safestring import SafeString
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from samlop.core.time import OSLO, iso_week
 

@@ -106,4 +106,3 @@ class Unit(Table):
 
     def __str__(self) -> str:
         return self.name
-

@@ -127,4 +127,8 @@ class FamilyMember(Table):
     other = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.CheckConstraint(name="family_not_self", condition=Q(other__isnull=True) | ~Q(other=models.F("person")))]
+        constraints = [
+            models.CheckConstraint(
+                name="family_not_self", condition=Q(other__isnull=True) | ~Q(other=models.F("person"))
+            )
+        ]

@@ -1,0 +1,27 @@
+"""What waits for somebody: one line of *Min dag*, derived from facts and never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueItem:
+    """One thing to do: what, for whom, by when, why, and the one action that clears it.
+
+    ``code`` is stable («plan.review_due»); ``why`` names the paragraph, agreement, plan or meeting it comes from.
+    ``unit_id``/``user_id`` is who answers (no user: the unit's to distribute). ``due_on`` is the last day in time; none
+    for what has no date but should be seen. ``url`` leads to the page where it is cleared.
+    """
+
+    code: str
+    case_id: UUID
+    what: str
+    why: str
+    due_on: date | None
+    unit_id: UUID | None
+    user_id: UUID | None
+    action: str
+    url: str

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NorwegianConfig(AppConfig):
+    name = "samlop.norwegian"
+    label = "norwegian"
