@@ -13,6 +13,9 @@ def record_readings(*, viewer: Viewer) -> None:
 
     Not a ``command``: it is itself the trace, is written for every page, and is not journalled.
     """
+    user_id = viewer.user_id
+    if user_id is None:  # the program itself; it reads no cases on anyone's behalf
+        return
     moment = now()
     rows = [
         Reading(
@@ -20,7 +23,7 @@ def record_readings(*, viewer: Viewer) -> None:
             municipality_id=case.municipality_id,
             section=section,
             at=moment,
-            user_id=viewer.user_id,
+            user_id=user_id,
             user_name=viewer.name,
             unit_id=viewer.unit_id,
             unit_name=viewer.unit.name if viewer.unit else "",

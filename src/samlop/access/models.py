@@ -15,7 +15,7 @@ from samlop.people.vocabulary import Role
 
 
 class Reading(Table):
-    """One opening of one section of a case (innsynslogg). Never changed; no links to people, so that it outlives them."""
+    """One opening of one section of a case (innsynslogg). Never changed; no links to people: it outlives them."""
 
     reach = ByCase(section=Section.IDENTITY)
     classified = classify(
@@ -97,7 +97,7 @@ class Grant(Table):
 
 
 class Objection(Table):
-    """A participant's objection to who sees what; a task for the plan editor until it is settled (status «avklares»)."""
+    """A participant's objection to who sees what; a task for the plan editor until settled (status «avklares»)."""
 
     reach = ByCase(section=Section.IDENTITY)
     classified = classify(

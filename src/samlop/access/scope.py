@@ -97,7 +97,7 @@ def _handed_over(viewer: Viewer, section: Section | None) -> Branch | None:
 
 
 def _override(viewer: Viewer, section: Section | None) -> Branch | None:
-    if viewer.user_id is None:
+    if viewer.user_id is None or viewer.unit_id is None:
         return None
     moment = now()
     rows = Override.objects.filter(
@@ -143,7 +143,7 @@ def case_keys(viewer: Viewer, relations: Iterable[Relation], section: Section | 
 
 def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, frozenset[Relation]]]:
     """The case's row (or none) and, by section, the relations the viewer has to it. One query."""
-    holds = {}
+    holds: dict[str, Exists] = {}
     for relation in Relation:
         if relation is Relation.GRANT:
             holds |= {

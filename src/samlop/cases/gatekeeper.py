@@ -46,7 +46,7 @@ class Gatekeeper:
     """The gate of the house (see ``core.gate.Gate``)."""
 
     def lock(self, case: Any) -> Case:
-        found = (
+        found: Case | None = (
             Case.objects.select_for_update(of=("self",))
             .select_related("person", "municipality", "owner_unit")
             .filter(pk=key_of(case))
@@ -98,7 +98,8 @@ def _require(viewer: Viewer, relations: dict[Section, frozenset[Relation]], sect
     name = SECTION_NAMES[section]
     if rights[section] == Right.NONE:
         text = _(
-            "Rollen din gir ikke innsyn i denne delen av saken: %(section)s. Spør hovedkontakten om du mener at du trenger det."
+            "Rollen din gir ikke innsyn i denne delen av saken: %(section)s. "
+            "Spør hovedkontakten om du mener at du trenger det."
         )
     else:
         text = _(

@@ -58,7 +58,7 @@ class Need(TextChoices):
 
 
 class EffortKind(TextChoices):
-    """What a unit did for a participant; each counts without anyone being registered as a job seeker (research 002 § 14)."""
+    """What a unit did for a participant; counts without anyone being a registered job seeker (research 002 § 14)."""
 
     CONVERSATION = "conversation", _("samtale")
     MARKET_KNOWLEDGE = "market_knowledge", _("markedskunnskap")

@@ -62,7 +62,8 @@ class Arrangement(Table):
 
     reach = ByMunicipality()
     classified = classify(
-        public="id municipality model plan_review_months plan_deadline_months plan_talks nav_contact_months handover_months caseload_norm"
+        public="id municipality model plan_review_months"
+        " plan_deadline_months plan_talks nav_contact_months handover_months caseload_norm"
     )
 
     municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="arrangement")

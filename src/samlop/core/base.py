@@ -66,4 +66,4 @@ class Table(Guarded):
 
     def refreshed(self) -> Self:
         """The row as it stands in the database now."""
-        return type(self)._base_manager.get(pk=self.pk)  # type: ignore[return-value]
+        return type(self)._base_manager.get(pk=self.pk)

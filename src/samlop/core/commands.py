@@ -24,7 +24,7 @@ COMMANDS: dict[str, Policy] = {}
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may call a command or open a page: a right on a section of a case, a permission, or – with a reason – both none."""
+    """Who may call a command or open a page: a right on a section of a case, permission, or – with a reason – none."""
 
     section: Section | None = None
     right: Right = Right.NONE

@@ -1,4 +1,4 @@
-"""Forms of the house: dates as people write them, refusals at the field, and a key that makes a double click harmless."""
+"""Forms of the house: days as people write them, refusals at the field, and a key that makes double clicks harmless."""
 
 from __future__ import annotations
 

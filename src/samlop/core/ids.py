@@ -1,4 +1,4 @@
-"""Keys that sort by time: UUID version 7 (RFC 9562), safe to show in an address because they say nothing of a person."""
+"""Keys that sort by time: UUID version 7 (RFC 9562), safe in an address because they say nothing of a person."""
 
 from __future__ import annotations
 

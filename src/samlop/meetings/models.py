@@ -29,7 +29,8 @@ class Meeting(CaseOwned):
 
     reach = ByCase(section_field="section")
     classified = classify(
-        public="id case municipality kind status section starts_at length_minutes number sequence revision closed_at called_by",
+        public="id case municipality kind status section"
+        " starts_at length_minutes number sequence revision closed_at called_by",
         personal="place interpreter_language minutes cancelled_why",
     )
 
@@ -65,7 +66,7 @@ class Meeting(CaseOwned):
 
 
 class Attendee(CaseOwned):
-    """Somebody who is invited: a unit with its person, or the participant. ``required_by`` tells which rule demands it."""
+    """Somebody who is invited: a unit with its person, or the participant. ``required_by`` tells what demands it."""
 
     reach = ByCase("meeting__case", section_field="meeting__section")
     classified = classify(

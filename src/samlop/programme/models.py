@@ -57,7 +57,8 @@ class Course(CaseOwned):
     reach = ByCase(section=Section.PROGRAMME)
     classified = classify(
         public="id case municipality",
-        personal="start_on planned_end_on ended_on end_reason end_goal track mapping_done_on mapping_done_by nav_need nav_need_clarified_on nav_need_clarified_by",
+        personal="start_on planned_end_on ended_on end_reason end_goal"
+        " track mapping_done_on mapping_done_by nav_need nav_need_clarified_on nav_need_clarified_by",
     )
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="course")

@@ -12,7 +12,7 @@ class MissingSetting(RuntimeError):
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The setting as text; ``NAME_FILE`` may point at a file that holds it (secrets). Without a default it must be given."""
+    """The setting as text; ``NAME_FILE`` may name a file that holds it (secrets). With no default it must be given."""
     if path := os.environ.get(f"{name}_FILE"):
         with open(path, encoding="utf-8") as file:
             return file.read().strip()

@@ -26,7 +26,8 @@ class JournalEntry(CaseOwned):
 
     reach = ByCase(section_field="section")
     classified = classify(
-        public="id case municipality seq code section at unit_id unit_name unit_kind role effort minutes corrects previous_hash hash",
+        public="id case municipality seq code section at unit_id unit_name unit_kind role effort minutes corrects"
+        " previous_hash hash",
         personal="happened_on user_id user_name on_behalf_of",
         sensitive="data",
     )
@@ -73,8 +74,9 @@ class JournalEntry(CaseOwned):
     def written(self) -> list[Any]:
         """The entry's content in a fixed order, as it is hashed."""
         return [
-            str(self.case_id), self.seq, self.code, self.section, self.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            self.happened_on.isoformat(), str(self.user_id or ""), self.user_name, str(self.unit_id or ""), self.unit_name,
+            str(self.case_id), self.seq, self.code, self.section,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"), self.happened_on.isoformat(),
+            str(self.user_id or ""), self.user_name, str(self.unit_id or ""), self.unit_name,
             self.unit_kind, self.role, self.on_behalf_of, self.data, self.effort, self.minutes, self.corrects,
         ]  # fmt: skip
 

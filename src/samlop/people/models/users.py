@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from samlop.core.base import Guarded, GuardedManager, GuardedQuerySet, Table
+from samlop.core.base import Guarded, GuardedQuerySet, Table
 from samlop.core.classification import classify
 from samlop.core.ids import uuid7
 from samlop.core.periods import no_overlap, period_in_order
@@ -21,7 +21,7 @@ class UserManager(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: igno
     """Manager of accounts; ``create_user`` hashes the password."""
 
     def create_user(self, username: str, password: str | None = None, **extra: Any) -> User:
-        user = self.model(username=username, **extra)
+        user: User = self.model(username=username, **extra)
         user.set_password(password)
         user.save()
         return user
@@ -53,7 +53,7 @@ class User(Guarded, AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -93,8 +93,6 @@ class Membership(Table):
     deputy = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="deputy_for")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-
-    objects = GuardedManager()
 
     class Meta:
         constraints = [

@@ -23,7 +23,8 @@ class Plan(CaseOwned):
     reach = ByCase(section=Section.PLAN)
     classified = classify(
         public="id case municipality is_current revision opened_at changed_at",
-        personal="long_term_goal long_term_goal_own own_language end_goal end_goal_why norwegian_goal norwegian_goal_why",
+        personal="long_term_goal long_term_goal_own own_language"
+        " end_goal end_goal_why norwegian_goal norwegian_goal_why",
     )
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="plans")

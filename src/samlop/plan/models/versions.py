@@ -24,7 +24,8 @@ class PlanVersion(CaseOwned):
     reach = ByCase(section=Section.PLAN)
     classified = classify(
         public="id case municipality plan number meeting_id talk_on made_at content_hash",
-        personal="content took_part interpreter participant_view participant_words decision_reason decided_by_name made_by_name",
+        personal="content took_part interpreter participant_view"
+        " participant_words decision_reason decided_by_name made_by_name",
     )
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="plan_versions")
