@@ -1,0 +1,131 @@
+"""Answers told as readable text in bokmål, nynorsk and English."""
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from samlop.identifiers import Checked
+from samlop.law import formatting
+from samlop.law.deadlines import Deadline
+from samlop.law.duration import Duration
+from samlop.law.eligibility import Eligibility
+from samlop.law.parameters import Held
+from samlop.law.statement import Statement
+from samlop.law.texts import Note, has_text, say
+from samlop.law.trace import Step, plain
+
+
+def _references(references: Iterable[str]) -> str:
+    joined = "; ".join(references)
+    return f" [{joined}]" if joined else ""
+
+
+def _value(value: Any, unit: str, language: str) -> str:
+    if isinstance(value, Fraction):
+        return formatting.number(value, language)
+    if hasattr(value, "isoformat"):
+        return formatting.day(value, language)
+    code = f"value.{value}"
+    return say(code, language) if has_text(code) else str(plain(value))
+
+
+def _held(held: Held, language: str, indent: str) -> str:
+    value = _value(held.version.value, held.parameter.unit, language)
+    since = formatting.day(held.valid_from, language)
+    label = held.parameter.label.in_language(language)
+    return f"{indent}  {label}: {value} ({say('word.from', language)} {since}, {held.reference})"
+
+
+def _step(step: Step, language: str, depth: int = 0) -> Iterable[str]:
+    indent = "  " * depth
+    name = say(f"step.{step.name}", language)
+    yield f"{indent}- {name}: {_value(step.result, '', language)}{_references(step.references)}"
+    for held in step.parameters:
+        yield _held(held, language, indent)
+    for inner in step.steps:
+        yield from _step(inner, language, depth + 1)
+
+
+def _notes(heading: str, notes: Iterable[Note], language: str) -> Iterable[str]:
+    listed = list(notes)
+    if listed:
+        yield ""
+        yield say(heading, language)
+        for note in listed:
+            yield f"- {note.text.in_language(language)}{_references(note.references)}"
+
+
+def _working(trace: Step, language: str) -> Iterable[str]:
+    yield ""
+    yield say("heading.working", language)
+    yield from _step(trace, language)
+
+
+def _told_statement(answer: Statement, language: str) -> Iterable[str]:
+    month = formatting.month(answer.month.first, language)
+    yield say("heading.benefit", language, month=month, act=say(f"act.{answer.act}", language))
+    yield ""
+    if not answer.lines:
+        yield say("benefit.none", language)
+    for line in answer.lines:
+        yield f"{formatting.amount(line.ore, language):>18}  {line.text(language)}{_references(line.references)}"
+    yield f"{formatting.amount(answer.net, language):>18}  {say('benefit.net', language)}"
+    if answer.requires_decision:
+        yield ""
+        yield say("benefit.requires_decision", language)
+    yield from _notes("heading.uncertain", answer.uncertain, language)
+    yield from _working(answer.trace, language)
+
+
+def _told_duration(answer: Duration, language: str) -> Iterable[str]:
+    yield say(f"regime.{answer.regime}", language) + _references(answer.references)
+    if answer.minimum_months:
+        yield say("duration.minimum", language, months=answer.minimum_months)
+    end = formatting.day(answer.latest_ordinary_end, language)
+    yield say("duration.ordinary", language, months=answer.ordinary_months, end=end)
+    yield say(f"duration.extension.{answer.extension}", language, months=answer.extension_months)
+    yield from _notes("heading.discretion", answer.discretion, language)
+    yield from _notes("heading.uncertain", answer.uncertain, language)
+    yield from _working(answer.trace, language)
+
+
+def _told_eligibility(answer: Eligibility, language: str) -> Iterable[str]:
+    for name in ("right", "duty", "may_be_offered"):
+        word = say("word.yes" if getattr(answer, name) else "word.no", language)
+        yield f"{say(f'eligibility.{name}', language)}: {word}"
+    yield from _notes("heading.reasons", answer.reasons, language)
+    yield from _notes("heading.uncertain", answer.uncertain, language)
+    yield from _working(answer.trace, language)
+
+
+def _told_deadlines(answer: tuple[Deadline, ...], language: str) -> Iterable[str]:
+    if not answer:
+        yield say("deadlines.none", language)
+    for deadline in answer:
+        starts = say("deadlines.starts", language, starts=formatting.day(deadline.starts, language))
+        yield f"- {deadline.text(language)} {starts}{_references(deadline.references)}"
+    notes = {note.code: note for deadline in answer for note in deadline.uncertain}
+    yield from _notes("heading.uncertain", notes.values(), language)
+
+
+def _told_check(answer: Checked, language: str) -> Iterable[str]:
+    verdict = say("number.valid" if answer.valid else "number.not_valid", language)
+    yield f"{say(f'number.{answer.type}', language)}: {verdict}"
+    if answer.synthetic:
+        yield say("number.synthetic", language)
+    if answer.reason:
+        yield say(f"number.reason.{answer.reason}", language)
+
+
+_TELLERS: dict[type, Callable[[Any, str], Iterable[str]]] = {
+    Statement: _told_statement,
+    Duration: _told_duration,
+    Eligibility: _told_eligibility,
+    tuple: _told_deadlines,
+    Checked: _told_check,
+}
+
+
+def explain(answer: Statement | Duration | Eligibility | tuple[Deadline, ...] | Checked, language: str) -> str:
+    """The answer as text that a person can read and check."""
+    return "\n".join(_TELLERS[type(answer)](answer, language)) + "\n"
