@@ -1,11 +1,12 @@
-"""Loaded before Django: an embedded PostgreSQL for the tests, unless DATABASE_URL names another server."""
+"""Loaded before Django: settings of the tests, message catalogues, and an embedded PostgreSQL unless DATABASE_URL names another."""
 
 from __future__ import annotations
 
 import os
 
-os.environ["SAMLOP_DEMO"] = "1"
+os.environ["SAMLOP_DEMO"] = os.environ["SAMLOP_TESTING"] = "1"
 
-from samlop.site import database
+from samlop.site import catalogue, database
 
+catalogue.compile_all()
 database.ensure(folder="postgres-test", durable=False)

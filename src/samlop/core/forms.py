@@ -50,7 +50,8 @@ class DayField(forms.DateField):
 class HouseForm(forms.Form):
     """Base of every form. ``once`` is made by the server for each rendering of the form."""
 
-    required_css_class = "required"
+    # The server's own texts say what is missing and how to fill it in; the browser's would come first and say less.
+    use_required_attribute = False
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     result: Any = None
 

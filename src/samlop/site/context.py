@@ -1,4 +1,4 @@
-"""What every page knows: who looks, and whether this is the demo."""
+"""What every page knows: who looks, where one can go, and whether this is the demo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from samlop.site import navigation
+
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: ``viewer`` (or none) and ``demo``."""
-    return {"viewer": getattr(request, "viewer", None), "demo": settings.DEMO}
+    """Context of every template: ``viewer`` (or none), ``navigation`` (made when asked for), ``demo``, ``languages``."""
+    viewer = getattr(request, "viewer", None)
+    return {
+        "viewer": viewer,
+        "navigation": lambda: navigation.menu(viewer, request.path),
+        "demo": settings.DEMO,
+        "languages": settings.LANGUAGES,
+    }

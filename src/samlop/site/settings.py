@@ -16,6 +16,7 @@ from samlop.site.environment import flag, number, text, words
 PACKAGE = Path(__file__).resolve().parents[1]
 
 DEMO = flag("SAMLOP_DEMO")
+TESTING = flag("SAMLOP_TESTING")
 DEBUG = False
 SECRET_KEY = text("SAMLOP_SECRET_KEY", "demo-only-not-a-secret" if DEMO else None)
 ALLOWED_HOSTS = (
@@ -56,7 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "samlop.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,7 +83,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "samlop.site.context.page",
             ],
-            "builtins": ["template_partials.templatetags.partials", "samlop.core.templatetags.samlop"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "samlop.core.templatetags.samlop",
+            ],
         },
     }
 ]
@@ -98,9 +104,16 @@ STATIC_URL = "/static/"
 STATIC_ROOT = database.var() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        # Tests and work on templates read the files where they lie; else `collectstatic` has given them lasting names.
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
 
+CSRF_FAILURE_VIEW = "samlop.site.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

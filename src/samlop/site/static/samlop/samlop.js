@@ -1,0 +1,114 @@
+/* The little that pages do by themselves. Everything works without it. */
+(() => {
+  "use strict";
+
+  const PREFIX = "samlop:kept:";
+  const user = document.body.dataset.user || "";
+  const store = window.sessionStorage;
+
+  /* ---- an error summary takes the focus, so that it is read first ---- */
+  document.querySelector("[data-focus]")?.focus();
+
+  /* ---- the button back, where the page before is known ---- */
+  for (const button of document.querySelectorAll("[data-back]")) {
+    button.hidden = history.length < 2;
+    button.addEventListener("click", () => history.back());
+  }
+
+  /* ---- a form is sent once; the button keeps its name and value ---- */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    if (form.matches("[data-sign-out]")) forget(() => true);
+    else if (form.matches("[data-keep]")) store.setItem(`${PREFIX}sent`, keyOf(form));
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    }
+  });
+
+  /* ---- what is typed in a form marked data-keep is kept in this tab until it is saved, or the person signs out ---- */
+  function keyOf(form) {
+    return `${PREFIX}${user}:${location.pathname}:${form.dataset.keep || form.id || "form"}`;
+  }
+
+  function forget(which) {
+    for (const key of Object.keys(store)) if (key.startsWith(PREFIX) && which(key)) store.removeItem(key);
+  }
+
+  function fields(form) {
+    return [...form.elements].filter(
+      (field) => field.name && !["hidden", "password", "file", "submit", "button", "reset"].includes(field.type) && field.tagName !== "FIELDSET",
+    );
+  }
+
+  function isTick(field) {
+    return field.type === "checkbox" || field.type === "radio";
+  }
+
+  function changed(field) {
+    if (isTick(field)) return field.checked !== field.defaultChecked;
+    if (field.tagName === "SELECT") return [...field.options].some((option) => option.selected !== option.defaultSelected);
+    return field.value !== field.defaultValue;
+  }
+
+  function isRefused(form) {
+    return Boolean(form.querySelector("[aria-invalid='true']") || document.querySelector(".ds-error-summary"));
+  }
+
+  function keep(form) {
+    // After a refusal the page itself says what was typed, and everything counts as typed.
+    const kept = fields(form).filter((field) => isRefused(form) || changed(field)).map((field) => [field.name, isTick(field) ? field.value : null, isTick(field) ? field.checked : field.value]);
+    if (kept.length) store.setItem(keyOf(form), JSON.stringify(kept));
+    else store.removeItem(keyOf(form));
+  }
+
+  function restore(form) {
+    let found = false;
+    for (const [name, option, value] of JSON.parse(store.getItem(keyOf(form)) || "[]")) {
+      const field = fields(form).find((one) => one.name === name && (option === null || one.value === option));
+      if (!field) continue;
+      found = found || (isTick(field) ? field.checked !== value : field.value !== value);
+      if (isTick(field)) field.checked = value;
+      else field.value = value;
+    }
+    return found;
+  }
+
+  function tell(form) {
+    const words = document.getElementById("kept-words");
+    if (!words) return;
+    const notice = words.content.firstElementChild.cloneNode(true);
+    notice.querySelector("button").addEventListener("click", () => {
+      store.removeItem(keyOf(form));
+      form.reset();
+      notice.remove();
+      fields(form)[0]?.focus();
+    });
+    form.before(notice);
+  }
+
+  const sent = store.getItem(`${PREFIX}sent`);
+  store.removeItem(`${PREFIX}sent`);
+  if (user) {
+    // Somebody else has signed in in this tab: what the one before typed is theirs alone.
+    forget((key) => !key.startsWith(`${PREFIX}${user}:`));
+    const forms = [...document.querySelectorAll("form[data-keep]")];
+    // Saved: the page after sending is an ordinary page that does not show the same form with errors.
+    if (sent && !("problem" in document.body.dataset) && !forms.some((form) => keyOf(form) === sent && isRefused(form))) store.removeItem(sent);
+    for (const form of forms) {
+      if (!isRefused(form) && restore(form)) tell(form);
+      form.addEventListener("input", () => keep(form));
+      form.addEventListener("change", () => keep(form));
+    }
+  }
+})();

@@ -1,0 +1,38 @@
+"""Pages of the shell itself: language, choice of role, the style page, and what is shown when something is wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from samlop.access.session import ACTING, choices
+from samlop.core.pages import ViewerRequest, page
+from samlop.site.language import remember
+
+
+@page(open_to="the language of the pages says nothing about anybody", methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of the pages; back to where one was."""
+    response = redirect(back(request))
+    remember(response, request.POST.get("language", ""))
+    return response
+
+
+@page(signed_in="one's own roles")
+def roles(request: ViewerRequest) -> HttpResponse:
+    """The roles one can act in; as a fragment when the menu of the page asks for it."""
+    acting = request.session.get(ACTING) or (str(request.viewer.membership.pk) if request.viewer.membership else "participant")
+    context = {"choices": choices(request.user), "acting": acting, "next": request.GET.get("next", "/")}
+    return render(request, "roles.html#choices" if request.htmx else "roles.html", context)
+
+
+def back(request: HttpRequest) -> str:
+    """Where a small form came from (its ``next``), if that is a page of this program."""
+    to = request.POST.get("next", "")
+    return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else "/"
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long, or comes from elsewhere. Nothing was saved, and nothing typed is gone."""
+    return render(request, "403_csrf.html", {"path": request.path}, status=403)
