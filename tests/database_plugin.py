@@ -1,4 +1,4 @@
-"""Loaded before Django: settings of the tests, message catalogues, and an embedded PostgreSQL unless DATABASE_URL names another."""
+"""Loaded before Django: settings of the tests, message catalogues, and PostgreSQL (embedded, or DATABASE_URL)."""
 
 from __future__ import annotations
 

@@ -34,6 +34,8 @@ def frame(viewer: Viewer, case: Any, path: str) -> Frame:
 
 def _main_contact(case: Any) -> TeamMember | None:
     day = today()
-    team = case.team.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, function=TeamFunction.MAIN_CONTACT)
+    team = case.team.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, function=TeamFunction.MAIN_CONTACT
+    )
     found: TeamMember | None = team.select_related("user", "unit").first()
     return found

@@ -11,7 +11,7 @@ from samlop.site import navigation
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context of every template: ``viewer`` (or none), ``navigation`` (made when asked for), ``demo``, ``languages``."""
+    """Context of every template: ``viewer`` or none, ``navigation`` made when asked for, ``demo``, ``languages``."""
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,

@@ -33,8 +33,13 @@ class LanguageMiddleware:
 
 
 def remember(response: HttpResponse, language: str) -> None:
-    """Keep a chosen language in the browser; an unknown one is left alone. Sign-in calls it with the account's language."""
+    """Keep a chosen language in the browser; an unknown one is left alone. Sign-in gives the account's language."""
     if language in LANGUAGES:
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=A_YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=A_YEAR,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
         )

@@ -98,7 +98,14 @@ def menu(viewer: Viewer | None, path: str) -> list[Link]:
 def tabs(case: Any, path: str) -> list[Link]:
     """The pages of an opened case that its viewer may see."""
     rights: Mapping[Section, Right] = getattr(case, "viewer_rights", {})
-    return _links(((reversed_(tab.url_name, case.pk), tab.text) for tab in TABS if rights.get(tab.section, Right.NONE) >= tab.right), path)
+    return _links(
+        (
+            (reversed_(tab.url_name, case.pk), tab.text)
+            for tab in TABS
+            if rights.get(tab.section, Right.NONE) >= tab.right
+        ),
+        path,
+    )
 
 
 def reversed_(url_name: str, *arguments: Any) -> str:
@@ -112,5 +119,7 @@ def reversed_(url_name: str, *arguments: Any) -> str:
 def _links(found: Iterable[tuple[str, Text]], path: str) -> list[Link]:
     """Links that exist; the current one is the longest address that the path lies under."""
     pairs = [(url, text) for url, text in found if url]
-    here = max((url for url, _text in pairs if path == url or (url != "/" and path.startswith(url))), key=len, default="")
+    here = max(
+        (url for url, _text in pairs if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
     return [Link(url, text, url == here) for url, text in pairs]

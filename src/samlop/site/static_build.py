@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     """Build; returns the exit status."""
     unknown = set(arguments) - {"--dev"}
     if unknown:
-        print(f"static_build: unknown {' '.join(sorted(unknown))}", file=sys.stderr)  # noqa: T201
+        print(f"static_build: unknown {' '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     catalogue.compile_all()
     if not (ROOT / "package-lock.json").exists():

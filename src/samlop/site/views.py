@@ -22,15 +22,21 @@ def language(request: HttpRequest) -> HttpResponse:
 @page(signed_in="one's own roles")
 def roles(request: ViewerRequest) -> HttpResponse:
     """The roles one can act in; as a fragment when the menu of the page asks for it."""
-    acting = request.session.get(ACTING) or (str(request.viewer.membership.pk) if request.viewer.membership else "participant")
-    context = {"choices": choices(request.user), "acting": acting, "next": request.GET.get("next", "/")}
+    acting = request.session.get(ACTING) or (
+        str(request.viewer.membership.pk) if request.viewer.membership else "participant"
+    )
+    context = {"choices": choices(request.viewer.user), "acting": acting, "next": request.GET.get("next", "/")}
     return render(request, "roles.html#choices" if request.htmx else "roles.html", context)
 
 
 def back(request: HttpRequest) -> str:
     """Where a small form came from (its ``next``), if that is a page of this program."""
     to = request.POST.get("next", "")
-    return to if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure()) else "/"
+    return (
+        to
+        if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+        else "/"
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

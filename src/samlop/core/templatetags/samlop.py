@@ -64,8 +64,10 @@ def field(bound: forms.BoundField, hint: str = "") -> SafeString:
     if widget.is_hidden:
         return SafeString(str(bound))
     kind = _kind(bound)
-    hint = hint or bound.help_text
-    described = " ".join(f"{bound.auto_id}_{part}" for part, there in (("hint", hint), ("error", bound.errors)) if there)
+    hint = hint or str(bound.help_text)
+    described = " ".join(
+        f"{bound.auto_id}_{part}" for part, there in (("hint", hint), ("error", bound.errors)) if there
+    )
     widget.attrs["class"] = " ".join(dict.fromkeys([*str(widget.attrs.get("class", "")).split(), "ds-input"]))
     if kind in ("text", "long"):
         widget.attrs.setdefault("dir", "auto")
@@ -77,7 +79,7 @@ def field(bound: forms.BoundField, hint: str = "") -> SafeString:
         if context["one"]:
             _quiet(bound)
     else:
-        attrs = {"aria-describedby": described} if described else {}
+        attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
         if bound.field.required and kind != "check":
             attrs["aria-required"] = "true"
         context["control"] = bound.as_widget(attrs=attrs)
