@@ -32,7 +32,7 @@ class Caseload:
     def holder(
         self, case_id: UUID, *, unit_id: UUID | None = None, kinds: tuple[UnitKind, ...] = ()
     ) -> tuple[UUID | None, UUID | None]:
-        """Who answers in a case: (unit, user) of the first team place at the unit or of the kinds; else main contact."""
+        """Who answers in a case: unit, user of the first team place at the unit or of the kinds, else main contact."""
         places = self.team.get(case_id, [])
         for place in places:
             if (unit_id and place.unit_id == unit_id) or (kinds and place.unit.kind in kinds):

@@ -1,23 +1,87 @@
-"""``samlop`` – the command line. Law needs no database and starts fast; the rest sets up Django first."""
+"""``samlop`` – the command line. A subcommand is imported when it is called: law needs no database and starts fast."""
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from samlop.site.arguments import refuse
+from samlop.site.environment import MissingSetting
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """A subcommand: where its function is (``module:function``), and one line of help.
+
+    The function gets the rest of the arguments and returns the exit status.
+    """
+
+    function: str
+    help: str
+
+    @property
+    def exists(self) -> bool:
+        """Whether its module is there."""
+        module = self.function.partition(":")[0]
+        try:
+            return importlib.util.find_spec(module) is not None
+        except ModuleNotFoundError:
+            return False
+
+    def load(self) -> Callable[[list[str]], int | None]:
+        module, _, name = self.function.partition(":")
+        loaded: Callable[[list[str]], int | None] = getattr(importlib.import_module(module), name)
+        return loaded
+
+
+SUBCOMMANDS = {
+    "run": Subcommand("samlop.site.run:main", "start alt: database, migrering, demo, webtjener og arbeider"),
+    "web": Subcommand("samlop.site.run:web", "start bare webtjeneren (gunicorn)"),
+    "worker": Subcommand("samlop.site.worker:main", "start bare arbeideren som gjør jobber i bakgrunnen"),
+    "demo": Subcommand("samlop.site.demo.cli:main", "fyll databasen med oppdiktede mennesker: --size small | national"),
+    "check": Subcommand("samlop.site.check:main", "kontroller: samlop check journal"),
+    "create-operator": Subcommand("samlop.site.operator:main", "lag den første driftsbrukeren i en ny installasjon"),
+    "backup": Subcommand("samlop.site.backup:backup", "ta sikkerhetskopi av databasen til en fil"),
+    "restore": Subcommand("samlop.site.backup:restore", "legg en sikkerhetskopi tilbake i en tom database"),
+    "law": Subcommand(
+        "samlop.law.cli:main", "regn etter loven: benefit, duration, eligibility, deadlines, check-id (JSON inn og ut)"
+    ),
+    "survey": Subcommand("samlop.surveys.cli:main", "regn på spørreundersøkelser: analyse, mirror, practice"),
+    "manage": Subcommand("samlop.site.cli:manage", "rammeverkets egne kommandoer: migrate, shell, makemigrations …"),
+}
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run a subcommand; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    match arguments:
-        case ["law", *rest]:
-            from samlop.law.cli import main as law
+    if not arguments:
+        return refuse(
+            "missing_subcommand", "subcommand", "Si hva som skal gjøres. Skriv samlop --help for å se valgene."
+        )
+    name, *rest = arguments
+    if name in {"-h", "--help"}:
+        print(usage())
+        return 0
+    subcommand = SUBCOMMANDS.get(name)
+    if subcommand is None or not subcommand.exists:
+        return refuse("unknown_subcommand", name, "Underkommandoen finnes ikke. Skriv samlop --help for å se valgene.")
+    from samlop.site.embedded import DatabaseTrouble
 
-            return law(rest)
-        case ["manage", *rest]:
-            return manage(rest)
-    print("samlop: law | manage", file=sys.stderr)
-    return 2
+    try:
+        return subcommand.load()(rest) or 0
+    except (MissingSetting, DatabaseTrouble) as trouble:
+        print(f"samlop {name}: {trouble}", file=sys.stderr)
+        return 1
+
+
+def usage() -> str:
+    """The help text: a line for each subcommand that exists."""
+    lines = [f"  {name:<16} {subcommand.help}" for name, subcommand in SUBCOMMANDS.items() if subcommand.exists]
+    return "\n".join(["Bruk: samlop UNDERKOMMANDO [valg]", "", *lines, "", "samlop UNDERKOMMANDO --help sier mer."])
 
 
 def prepare() -> None:

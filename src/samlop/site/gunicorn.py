@@ -1,0 +1,20 @@
+"""How gunicorn serves the program (``samlop web``); sizes come from the environment, see docs/operations.md."""
+
+from __future__ import annotations
+
+from samlop.site.environment import number, text
+
+wsgi_app = "samlop.site.wsgi:application"
+bind = [text("SAMLOP_BIND", "127.0.0.1:8000")]
+workers = number("SAMLOP_WEB_WORKERS", 2)
+threads = number("SAMLOP_WEB_THREADS", 4)
+worker_class = "gthread"
+preload_app = True  # one copy of the code in memory, and a fault in the settings stops the start, not the first request
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000  # a leak in a library never gets to grow for weeks
+max_requests_jitter = 500
+proc_name = "samlop-web"
+control_socket_disable = True
+accesslog = None  # the program writes its own line per request: without query strings, with a request id
+loglevel = "warning"
