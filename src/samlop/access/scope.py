@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -45,12 +46,16 @@ class Branch:
 
 
 # Cases and teams live one floor up; this room knows their names only.
-def _cases() -> QuerySet[Any]:
+def all_cases() -> QuerySet[Any]:
     return apps.get_model("cases", "Case")._default_manager.all()
 
 
 def _team_today() -> QuerySet[Any]:
-    day = today()
+    return team_on(today())
+
+
+def team_on(day: date) -> QuerySet[Any]:
+    """Places in the teams of all cases on a day."""
     team = apps.get_model("cases", "TeamMember")._default_manager
     return team.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
@@ -65,14 +70,18 @@ def branch(viewer: Viewer, relation: Relation, section: Section | None = None) -
 
 
 def _self(viewer: Viewer, section: Section | None) -> Branch | None:
-    return Branch(_cases().filter(person__user_id=viewer.user_id), "pk") if viewer.is_participant else None
+    return Branch(all_cases().filter(person__user_id=viewer.user_id), "pk") if viewer.is_participant else None
+
+
+def _is_named(viewer: Viewer) -> Q:
+    """Named, or deputy – and acting from the unit that has the place, so that a role elsewhere opens nothing here."""
+    return Q(unit_id=viewer.unit_id) & (Q(user_id=viewer.user_id) | Q(deputy_id=viewer.user_id))
 
 
 def _named(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.unit_id is None:
         return None
-    named = Q(user_id=viewer.user_id, unit_id=viewer.unit_id) | Q(deputy_id=viewer.user_id)
-    return Branch(_team_today().filter(named), "case_id")
+    return Branch(_team_today().filter(_is_named(viewer)), "case_id")
 
 
 def _unit(viewer: Viewer, section: Section | None) -> Branch | None:
@@ -84,7 +93,7 @@ def _unit(viewer: Viewer, section: Section | None) -> Branch | None:
 def _municipality(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.municipality_id is None:
         return None
-    rows = _cases().filter(municipality_id=viewer.municipality_id, person__protection=Protection.NONE)
+    rows = all_cases().filter(municipality_id=viewer.municipality_id, person__protection=Protection.NONE)
     return Branch(rows, "pk")
 
 
@@ -92,8 +101,7 @@ def _handed_over(viewer: Viewer, section: Section | None) -> Branch | None:
     """The case in the old municipality that one of the viewer's own cases continues."""
     if viewer.unit_id is None:
         return None
-    named = Q(user_id=viewer.user_id, unit_id=viewer.unit_id) | Q(deputy_id=viewer.user_id)
-    return Branch(_team_today().filter(named, case__continues__isnull=False), "case__continues_id")
+    return Branch(_team_today().filter(_is_named(viewer), case__continues__isnull=False), "case__continues_id")
 
 
 def _override(viewer: Viewer, section: Section | None) -> Branch | None:
@@ -136,7 +144,7 @@ def case_keys(viewer: Viewer, relations: Iterable[Relation], section: Section | 
     """Keys of the cases where the viewer stands in one of the relations."""
     branches = [found for relation in sorted(relations) if (found := branch(viewer, relation, section))]
     if not branches:
-        return _cases().none().values("pk")
+        return all_cases().none().values("pk")
     first, *others = (one.keys() for one in branches)
     return first.union(*others) if others else first
 
@@ -153,7 +161,7 @@ def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, froz
             }
         elif any(viewer._cell(s, relation) for s in Section) and (found := branch(viewer, relation)):
             holds[f"_{relation}"] = found.holds()
-    case = _cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()
+    case = all_cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()
     if case is None:
         return None, {}
     return case, {section: _held(case, section) for section in Section}

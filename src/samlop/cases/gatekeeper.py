@@ -6,31 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samlop.access.policy import Relation
 from samlop.access.scope import relations_to
 from samlop.access.viewer import Viewer
+from samlop.access.words import SECTION_NAMES
 from samlop.cases.journal import append
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.rights import Permission, Right, Section
-
-SECTION_NAMES = {
-    Section.IDENTITY: gettext_lazy("personopplysninger"),
-    Section.PROGRAMME: gettext_lazy("program og frister"),
-    Section.PLAN: gettext_lazy("planen"),
-    Section.MAPPING: gettext_lazy("kartlegging"),
-    Section.NORWEGIAN: gettext_lazy("norsk"),
-    Section.WORK: gettext_lazy("arbeid og praksis"),
-    Section.HOURS: gettext_lazy("timer og fravær"),
-    Section.ECONOMY: gettext_lazy("økonomi"),
-    Section.NEEDS: gettext_lazy("behov for tilrettelegging"),
-    Section.RESTRICTED: gettext_lazy("notater for navngitte personer"),
-}
-
 
 def key_of(case: Any) -> UUID:
     """The key of a case given as a row, a key or text. Raises ``Refused('not_found')`` for anything else."""
