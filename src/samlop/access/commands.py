@@ -89,7 +89,9 @@ def take_override(
     if case is None:
         raise Refused(
             "override_no_case",
-            _("Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring lederen."),
+            _(
+                "Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring lederen."
+            ),
         )
     made = Override.objects.create(
         case=case,
@@ -166,7 +168,9 @@ def give_grant(
     role = _grantee_role(user, case.municipality_id)
     grantable = policy().grantable[role]
     if case.person.is_protected:
-        raise Refused("grant_protected", _("Deltakeren har adressebeskyttelse. Ingen utenfor saksteamet kan få tilgang."))
+        raise Refused(
+            "grant_protected", _("Deltakeren har adressebeskyttelse. Ingen utenfor saksteamet kan få tilgang.")
+        )
     if not set(sections) <= set(grantable.sections):
         raise Refused("grant_sections", _("Denne rollen kan ikke få se så mye. Velg færre deler av saken."), "sections")
     if valid_to < valid_from or valid_to < today():
@@ -228,7 +232,9 @@ def object_to_access(*, case: Any, text: str, section: str = "", about: str = ""
     if not by.is_participant:
         raise Refused("no_objection", _("Bare deltakeren selv kan si imot. Skriv i planen hvis du vil ta det opp."))
     if not text.strip():
-        raise Refused("missing_text", _("Skriv hva du vil endre på, så tar den som har ansvar for planen, kontakt."), "text")
+        raise Refused(
+            "missing_text", _("Skriv hva du vil endre på, så tar den som har ansvar for planen, kontakt."), "text"
+        )
     known = section if section in {s.value for s in Section} else ""
     objection = Objection.objects.create(
         case=case,
@@ -238,7 +244,9 @@ def object_to_access(*, case: Any, text: str, section: str = "", about: str = ""
         text=text.strip(),
         made_at=now(),
     )
-    return done(objection, Entry(code="access.objection.made", section=Section.IDENTITY, data={"about": objection.about}))
+    return done(
+        objection, Entry(code="access.objection.made", section=Section.IDENTITY, data={"about": objection.about})
+    )
 
 
 @command(section=Section.PLAN, right=Right.MANAGE)
@@ -264,7 +272,9 @@ def narrow(*, role: Role, section: Section, relation: Relation, right: Right, wh
     if by.municipality is None:
         raise not_found()
     if relation not in (Relation.TEAM, Relation.UNIT, Relation.MUNICIPALITY) or role == Role.PARTICIPANT:
-        raise Refused("own_right", _("Denne retten følger av loven og kan ikke gjøres smalere av kommunen."), "relation")
+        raise Refused(
+            "own_right", _("Denne retten følger av loven og kan ikke gjøres smalere av kommunen."), "relation"
+        )
     if right >= policy().right(role, section, relation):
         raise Refused(
             "not_narrower",
@@ -280,7 +290,9 @@ def narrow(*, role: Role, section: Section, relation: Relation, right: Right, wh
         relation=relation,
         defaults={"right": right, "why": why.strip()},
     )
-    _policy_changed(by, "access.narrowed", {"role": role, "section": section, "relation": relation, "right": right.name})
+    _policy_changed(
+        by, "access.narrowed", {"role": role, "section": section, "relation": relation, "right": right.name}
+    )
     return row
 
 

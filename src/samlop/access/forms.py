@@ -21,7 +21,9 @@ class OverrideForm(HouseForm):
     """Emergency access: whom it is about, why, and for how long."""
 
     identifier = forms.CharField(
-        label=_("Fødselsnummer, D-nummer eller DUF-nummer"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+        label=_("Fødselsnummer, D-nummer eller DUF-nummer"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
     )
     name = forms.CharField(label=_("Eller fullt navn"), required=False)
     birth_date = DayField(label=_("og fødselsdato"), required=False)
@@ -30,7 +32,12 @@ class OverrideForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Begrunnelsen blir lest av lederen, og deltakeren kan se den."),
     )
-    hours = forms.TypedChoiceField(label=_("Hvor lenge?"), coerce=int, choices=[(1, _("1 time")), (4, _("4 timer")), (8, _("8 timer")), (24, _("24 timer"))], initial=4)
+    hours = forms.TypedChoiceField(
+        label=_("Hvor lenge?"),
+        coerce=int,
+        choices=[(1, _("1 time")), (4, _("4 timer")), (8, _("8 timer")), (24, _("24 timer"))],
+        initial=4,
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -62,7 +69,9 @@ class GrantForm(HouseForm):
     """What the participant has said yes to, for an employer or a volunteer."""
 
     user = forms.ModelChoiceField(label=_("Hvem skal få tilgang?"), queryset=User.objects.none())
-    sections = forms.MultipleChoiceField(label=_("I tillegg til navn og tid"), required=False, widget=forms.CheckboxSelectMultiple)
+    sections = forms.MultipleChoiceField(
+        label=_("I tillegg til navn og tid"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     purpose = forms.CharField(label=_("Hva skal tilgangen brukes til?"), max_length=300)
     agreed_how = forms.CharField(label=_("Når og hvordan sa deltakeren ja?"), max_length=300, required=False)
     valid_from = DayField(label=_("Fra og med"))

@@ -24,5 +24,15 @@ def narrowed(municipality: Municipality) -> Cells:
         (Role(row.role), Section(row.section), Relation(row.relation)): Right(row.right)
         for row in Narrowing.objects.filter(municipality=municipality)
     }
-    _kept[municipality.pk] = (municipality.policy_version, cells)
-    return cells
+    _kept[municipality.pk] = (municipality.policy_version, _capped(cells))
+    return _kept[municipality.pk][1]
+
+
+def _capped(cells: Cells) -> Cells:
+    """A colleague never has more than the one who is named: narrowing the team narrows the looser relations with it."""
+    capped = dict(cells)
+    for (role, section, relation), right in cells.items():
+        if relation is Relation.TEAM:
+            for looser in (Relation.UNIT, Relation.MUNICIPALITY, Relation.HANDED_OVER, Relation.OVERRIDE):
+                capped[role, section, looser] = min(right, capped.get((role, section, looser), right))
+    return capped

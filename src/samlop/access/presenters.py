@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "access.override.taken": lambda d: ngettext(
-        "tok nødtilgang til saken i %(hours)s time: %(reason)s",
-        "tok nødtilgang til saken i %(hours)s timer: %(reason)s",
-        d["hours"],
-    )
-    % d,
+    "access.override.taken": lambda d: (
+        ngettext(
+            "tok nødtilgang til saken i %(hours)s time: %(reason)s",
+            "tok nødtilgang til saken i %(hours)s timer: %(reason)s",
+            d["hours"],
+        )
+        % d
+    ),
     "access.override.reviewed": lambda d: _("kontrollerte nødtilgangen til %(who)s: %(note)s") % d,
     "access.grant.given": lambda d: _("ga %(who)s tilgang: %(purpose)s") % d,
     "access.grant.revoked": lambda d: _("trakk tilbake tilgangen til %(who)s") % d,

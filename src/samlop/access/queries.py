@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from samlop.access.models import Grant, Narrowing, Objection, Override, Reading
 from samlop.access.policy import Relation, policy
@@ -150,7 +150,8 @@ def _relations(case: Any, membership: Any, named: set[tuple[UUID, UUID]], units:
 
 
 def _reader(one: Viewer, relations: list[Relation], opened: dict[tuple[UUID, str], datetime]) -> Reader:
-    assert one.user is not None and one.membership is not None
+    assert one.user is not None
+    assert one.membership is not None
     parts = []
     for section in Section:
         right = one.right(section, relations)
@@ -252,8 +253,6 @@ def readings_outside_team(viewer: Viewer, month: date) -> list[dict[str, Any]]:
         .filter(municipality_id=viewer.municipality_id, at__date__gte=first, at__date__lt=add_months(first, 1))
         .exclude(relation__in=[Relation.TEAM, Relation.SELF])
     )
-    from django.db.models import Count
-
     return list(
         rows.values("user_name", "unit_name", "relation")
         .annotate(cases=Count("case_id", distinct=True), openings=Count("pk"))
@@ -288,10 +287,14 @@ def matrix(viewer: Viewer, role: Role) -> list[MatrixRow]:
         if cell is None:
             continue
         cells = []
-        for relation in (Relation.SELF,) if role == Role.PARTICIPANT else (Relation.TEAM, Relation.UNIT, Relation.MUNICIPALITY):
+        for relation in (
+            (Relation.SELF,) if role == Role.PARTICIPANT else (Relation.TEAM, Relation.UNIT, Relation.MUNICIPALITY)
+        ):
             right = cell.rights.get(relation, Right.NONE)
             own = narrowed.get((section.value, relation.value))
-            cells.append((RELATION_NAMES[relation], RIGHT_NAMES[min(right, own) if own is not None else right], own is not None))
+            cells.append(
+                (RELATION_NAMES[relation], RIGHT_NAMES[min(right, own) if own is not None else right], own is not None)
+            )
         rows.append(MatrixRow(SECTION_NAMES[section], cell.why, cells))
     return rows
 

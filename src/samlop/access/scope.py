@@ -161,7 +161,9 @@ def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, froz
             }
         elif any(viewer._cell(s, relation) for s in Section) and (found := branch(viewer, relation)):
             holds[f"_{relation}"] = found.holds()
-    case = all_cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()
+    case = (
+        all_cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()
+    )
     if case is None:
         return None, {}
     return case, {section: _held(case, section) for section in Section}

@@ -27,7 +27,9 @@ def _people_who_can_be_granted(municipality_id: UUID) -> Any:
     day = today()
     return (
         User.objects.filter(memberships__role__in=[role.value for role in policy().grantable])
-        .filter(Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day), memberships__valid_from__lte=day)
+        .filter(
+            Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=day), memberships__valid_from__lte=day
+        )
         .filter(Q(memberships__unit__municipality_id=municipality_id) | Q(memberships__unit__serves=municipality_id))
         .distinct()
         .order_by("name")
@@ -52,7 +54,10 @@ def _who_sees_page(request: ViewerRequest, case_id: UUID, **bound: Any) -> HttpR
         "objection_form": forms.ObjectionForm(prefix="objection"),
         "answer_form": forms.AnswerForm(prefix="answer"),
         "grant_form": forms.GrantForm(
-            prefix="grant", people=_people_who_can_be_granted(case.municipality_id), own=own, initial={"valid_from": today()}
+            prefix="grant",
+            people=_people_who_can_be_granted(case.municipality_id),
+            own=own,
+            initial={"valid_from": today()},
         ),
         "today": today(),
     }
@@ -169,7 +174,9 @@ def _month(text: str) -> date:
 @page(permission=Permission.SEE_CONTROL_LIST, methods=("POST",))
 def review_override(request: ViewerRequest, override_id: UUID) -> HttpResponse:
     form = forms.ReviewForm(request.POST)
-    if perform(form, commands.review_override, by=request.viewer, override=override_id, note=request.POST.get("note", "")):
+    if perform(
+        form, commands.review_override, by=request.viewer, override=override_id, note=request.POST.get("note", "")
+    ):
         messages.success(request, _("Kontrollen er lagret."))
         return redirect("access:control_list")
     return _control_page(request, form=form, reviewing=override_id)

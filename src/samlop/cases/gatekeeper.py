@@ -18,6 +18,7 @@ from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.rights import Permission, Right, Section
 
+
 def key_of(case: Any) -> UUID:
     """The key of a case given as a row, a key or text. Raises ``Refused('not_found')`` for anything else."""
     if isinstance(case, Case):

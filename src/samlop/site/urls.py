@@ -1,15 +1,33 @@
-"""Every address of the program."""
+"""Every address of the program: each room's own, and those of the site."""
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from samlop.site import style, views
+
+ROOMS = (
+    "access",
+    "cases",
+    "cooperation",
+    "programme",
+    "effort",
+    "norwegian",
+    "plan",
+    "meetings",
+    "handover",
+    "overview",
+    "portal",
+    "exchange",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", views.language, name="language"),
     path("rolle/", views.roles, name="roles"),
+    *(path("", include(f"samlop.{room}.urls")) for room in ROOMS if find_spec(f"samlop.{room}.urls")),
 ]
 
 if settings.DEMO:
