@@ -90,14 +90,14 @@ def take_override(
         raise Refused(
             "override_no_case",
             _(
-                "Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring lederen."
+                "Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring leder."
             ),
         )
     made = Override.objects.create(
         case=case,
         municipality_id=case.municipality_id,
-        user=by.user,
-        unit=by.unit,
+        user=by.signed_in,
+        unit=by.acting_unit,
         reason=reason,
         since=now(),
         until=now() + timedelta(hours=hours),
@@ -135,7 +135,7 @@ def review_override(*, override: Any, note: str, by: Viewer) -> Override:
         raise Refused("own_override", _("Du kan ikke kontrollere din egen nødtilgang. Be en annen leder gjøre det."))
     if not note.strip():
         raise Refused("missing_note", _("Skriv kort hva du fant, for eksempel «Avklart, fagperson var syk»."), "note")
-    row.reviewed_at, row.reviewed_by, row.review_note = now(), by.user, note.strip()
+    row.reviewed_at, row.reviewed_by, row.review_note = now(), by.signed_in, note.strip()
     row.save(update_fields=["reviewed_at", "reviewed_by", "review_note"])
     return done(
         row,
@@ -257,7 +257,7 @@ def settle_objection(*, case: Any, objection: Any, answer: str, by: Viewer) -> O
         raise not_found()
     if not answer.strip():
         raise Refused("missing_answer", _("Skriv hva dere ble enige om, eller hvorfor det ikke blir endret."), "answer")
-    row.settled_at, row.settled_by, row.answer = now(), by.user, answer.strip()
+    row.settled_at, row.settled_by, row.answer = now(), by.signed_in, answer.strip()
     row.save(update_fields=["settled_at", "settled_by", "answer"])
     return done(row, Entry(code="access.objection.settled", section=Section.IDENTITY, data={"answer": row.answer}))
 
@@ -308,7 +308,7 @@ def widen_back(*, narrowing: Any, by: Viewer) -> None:
 
 
 def _policy_changed(by: Viewer, code: str, data: dict[str, Any]) -> None:
-    Municipality.objects.filter(pk=by.municipality_id).update(policy_version=F("policy_version") + 1)
+    Municipality.objects.filter(pk=str(by.municipality_id)).update(policy_version=F("policy_version") + 1)
     OrganisationEntry.objects.create(
         code=code,
         municipality_id=by.municipality_id,

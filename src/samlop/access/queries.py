@@ -83,7 +83,7 @@ def who_sees(viewer: Viewer, case: Any) -> WhoSees:
     """Everybody who may see a part of the case today, which part, why, and when they last opened it."""
     opened = _last_opened(case)
     readers = [*_staff(case, opened), *_overrides(case, opened), *_grantees(case, opened)]
-    current = {reader.user_id for reader in readers}
+    current: set[UUID | None] = {reader.user_id for reader in readers}
     return WhoSees(
         readers=readers,
         former=_former(case, current | ({viewer.user_id} if viewer.is_participant else set())),
@@ -225,7 +225,7 @@ def my_grants(viewer: Viewer) -> list[Granted]:
     """The people who have let the viewer see something, and until when."""
     day = today()
     rows = (
-        Grant.objects.filter(user_id=viewer.user_id, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True)
+        Grant.objects.filter(user=viewer.signed_in, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True)
         .filter(case__person__protection="none", case__status="active")
         .select_related("case__person", "case__owner_unit")
         .order_by("valid_to")
@@ -263,7 +263,7 @@ def readings_outside_team(viewer: Viewer, month: date) -> list[dict[str, Any]]:
 @query(scoped="own emergency access")
 def my_overrides(viewer: Viewer) -> QuerySet[Override]:
     """The viewer's emergency access that is open now."""
-    return Override.objects.filter(user_id=viewer.user_id, until__gt=now(), closed_at__isnull=True).select_related(
+    return Override.objects.filter(user=viewer.signed_in, until__gt=now(), closed_at__isnull=True).select_related(
         "case__person"
     )
 

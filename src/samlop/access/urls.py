@@ -8,6 +8,7 @@ from samlop.access import views
 
 app_name = "access"
 urlpatterns = [
+    path("rolle/velg/", views.act_as, name="act_as"),
     path("sak/<uuid:case_id>/innsyn/", views.who_sees, name="who_sees"),
     path("sak/<uuid:case_id>/innsyn/logg/", views.reading_log, name="reading_log"),
     path("sak/<uuid:case_id>/innsyn/innvending/", views.objection, name="objection"),

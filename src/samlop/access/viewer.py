@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 
 from samlop.access.narrowing import narrowed
 from samlop.access.policy import Relation, policy
+from samlop.core.errors import Refused
 from samlop.core.rights import Permission, Right, Section
 from samlop.people.models import Membership, Municipality, Unit, User
 from samlop.people.vocabulary import Role
@@ -53,6 +54,20 @@ class Viewer:
     @property
     def user_id(self) -> UUID | None:
         return self.user.pk if self.user else None
+
+    @property
+    def signed_in(self) -> User:
+        """The account behind the viewer. Raises ``Refused`` for the program itself, which signs nothing."""
+        if self.user is None:
+            raise Refused("no_person", "Dette må gjøres av en person.")
+        return self.user
+
+    @property
+    def acting_unit(self) -> Unit:
+        """The unit acted from. Raises ``Refused`` for participants and the program itself."""
+        if self.membership is None:
+            raise Refused("no_unit", "Dette må gjøres på vegne av en enhet.")
+        return self.membership.unit
 
     @property
     def name(self) -> str:

@@ -11,11 +11,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from samlop.access import commands, forms, queries
+from samlop.access import commands, forms, queries, session
 from samlop.access.policy import Relation, policy
 from samlop.access.words import RELATION_NAMES
+from samlop.core.errors import Refused
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import add_months, today
@@ -34,6 +36,18 @@ def _people_who_can_be_granted(municipality_id: UUID) -> Any:
         .distinct()
         .order_by("name")
     )
+
+
+@page(signed_in="chooses among the roles one already has", methods=("POST",))
+def act_as(request: ViewerRequest) -> HttpResponse:
+    """Change the role acted in; a role one does not hold is refused."""
+    chosen = request.POST.get("acting", "")
+    if chosen not in {choice.key for choice in session.choices(request.viewer.signed_in)}:
+        raise Refused("no_such_role", _("Du har ikke denne rollen. Velg en av rollene i listen."))
+    request.session[session.ACTING] = chosen
+    following = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
+    return redirect(following if safe else "/")
 
 
 @page(section=Section.IDENTITY)

@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def section_name(value: str) -> str:
     """«planen» for ``plan``."""
-    return str(SECTION_NAMES[Section(value)]) if value in Section else value
+    return str(SECTION_NAMES[Section(value)]) if value in set(Section) else value
 
 
 @register.filter
