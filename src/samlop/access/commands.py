@@ -89,9 +89,7 @@ def take_override(
     if case is None:
         raise Refused(
             "override_no_case",
-            _(
-                "Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring leder."
-            ),
+            _("Vi fant ingen sak du kan få nødtilgang til med disse opplysningene. Kontroller dem, eller ring leder."),
         )
     made = Override.objects.create(
         case=case,

@@ -21,6 +21,7 @@ from samlop.access.policy import Relation
 from samlop.core.reach import ByCase, ByMunicipality, ByUser, Public, System
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
+from samlop.people.models import Person
 from samlop.people.vocabulary import Protection
 
 if TYPE_CHECKING:
@@ -60,7 +61,14 @@ def team_on(day: date) -> QuerySet[Any]:
     return team.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-_OPEN = {"case__person__protection": Protection.NONE}
+def _open(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Without the cases of people with a protected address, for rows that point at a case.
+
+    Said as «not one of the protected», which are few and have an index of their own: joining the person of every row to
+    see that nothing is protected makes lists in a large unit twice as slow.
+    """
+    protected = all_cases().exclude(person__protection=Protection.NONE)
+    return rows.exclude(Exists(protected.filter(pk=OuterRef("case_id"))))
 
 
 def branch(viewer: Viewer, relation: Relation, section: Section | None = None) -> Branch | None:
@@ -87,14 +95,14 @@ def _named(viewer: Viewer, section: Section | None) -> Branch | None:
 def _unit(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.unit_id is None:
         return None
-    return Branch(_team_today().filter(unit_id=viewer.unit_id, **_OPEN), "case_id")
+    return Branch(_open(_team_today().filter(unit_id=viewer.unit_id)), "case_id")
 
 
 def _municipality(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.municipality_id is None:
         return None
-    rows = all_cases().filter(municipality_id=viewer.municipality_id, person__protection=Protection.NONE)
-    return Branch(rows, "pk")
+    protected = Person.objects.exclude(protection=Protection.NONE).filter(pk=OuterRef("person_id"))
+    return Branch(all_cases().filter(municipality_id=viewer.municipality_id).exclude(Exists(protected)), "pk")
 
 
 def _handed_over(viewer: Viewer, section: Section | None) -> Branch | None:
@@ -114,17 +122,16 @@ def _override(viewer: Viewer, section: Section | None) -> Branch | None:
         since__lte=moment,
         until__gt=moment,
         closed_at__isnull=True,
-        **_OPEN,
     )
-    return Branch(rows, "case_id")
+    return Branch(_open(rows), "case_id")
 
 
 def _grant(viewer: Viewer, section: Section | None) -> Branch | None:
     if viewer.user_id is None:
         return None
     day = today()
-    rows = Grant.objects.filter(
-        user_id=viewer.user_id, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True, **_OPEN
+    rows = _open(
+        Grant.objects.filter(user_id=viewer.user_id, valid_from__lte=day, valid_to__gte=day, revoked_at__isnull=True)
     )
     return Branch(rows.filter(sections__contains=[section.value]) if section else rows, "case_id")
 
@@ -146,7 +153,7 @@ def case_keys(viewer: Viewer, relations: Iterable[Relation], section: Section | 
     if not branches:
         return all_cases().none().values("pk")
     first, *others = (one.keys() for one in branches)
-    return first.union(*others) if others else first
+    return first.union(*others, all=True) if others else first
 
 
 def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, frozenset[Relation]]]:
@@ -199,11 +206,14 @@ def scoped(viewer: Viewer, model: type[Model], right: Right) -> QuerySet[Any]:
 def _by_case(viewer: Viewer, rows: QuerySet[Any], reach: ByCase, right: Right) -> QuerySet[Any]:
     column = f"{reach.path}__in"
     if reach.section_field:
+        alike = _alike(viewer, right)
         allowed = Q(pk__in=[])
-        for relations, sections in _alike(viewer, right).items():
+        for relations, sections in alike.items():
             keys = case_keys(viewer, relations)
             allowed |= Q(**{column: keys, f"{reach.section_field}__in": sections})
-        return rows.filter(allowed)
+        # The cases once more, whatever the section: an «or» alone cannot be looked up in an index.
+        every = frozenset().union(*alike)
+        return rows.filter(allowed, **{column: case_keys(viewer, every)}) if len(alike) > 1 else rows.filter(allowed)
     section = reach.section or Section.IDENTITY
     rows = rows.filter(**{column: case_keys(viewer, viewer.relations_with(section, right), section)})
     if "cases" in reach.path:  # a person may have had several cases in the municipality; each row comes once

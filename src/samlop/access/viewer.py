@@ -23,7 +23,8 @@ class Viewer:
     """A user acting in one role (``membership``), or as the participant they are, or the program itself.
 
     ``scope`` is the only way to rows that belong to a case. ``seen`` collects the sections opened during a request; the
-    page's middleware writes them to the reading log before the answer leaves.
+    page's middleware writes them to the reading log before the answer leaves. ``opened`` keeps, for the length of one
+    request, the cases already looked up with the viewer's relations to them; a command forgets its case.
     """
 
     user: User | None
@@ -31,6 +32,7 @@ class Viewer:
     membership: Membership | None = None
     program: str = ""
     seen: dict[tuple[UUID, Section], Any] = field(default_factory=dict)
+    opened: dict[UUID, Any] = field(default_factory=dict)
 
     @classmethod
     def acting(cls, membership: Membership) -> Viewer:

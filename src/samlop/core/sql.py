@@ -1,14 +1,8 @@
-"""Database objects that Django's models cannot say: our range type, and tables that only grow."""
+"""Database objects that Django's models cannot say: tables that only grow."""
 
 from __future__ import annotations
 
 from django.db.migrations.operations import RunSQL
-
-TEXT_RANGE = RunSQL(
-    'CREATE TYPE textrange AS RANGE (SUBTYPE = text, COLLATION = "C")',
-    "DROP TYPE textrange",
-)
-"""A range over text, used to compare keys in exclusion constraints without an extension (see ``core.periods``)."""
 
 REFUSE_CHANGE = RunSQL(
     """

@@ -153,14 +153,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='teammember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_editor', True)), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._AsText('case'), samlop.core.periods._AsText('case')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='one_plan_editor_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('is_editor', True)), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('case'), samlop.core.periods._KeyHash('case')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='one_plan_editor_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='teammember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'main_contact')), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._AsText('case'), samlop.core.periods._AsText('case')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='one_main_contact_at_a_time'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('function', 'main_contact')), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('case'), samlop.core.periods._KeyHash('case')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='one_main_contact_at_a_time'),
         ),
         migrations.AddConstraint(
             model_name='teammember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('user__isnull', False)), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._AsText('case'), samlop.core.periods._AsText('case')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._AsText('unit'), samlop.core.periods._AsText('unit')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._AsText('user'), samlop.core.periods._AsText('user')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._AsText('function'), samlop.core.periods._AsText('function')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='team_member_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('user__isnull', False)), expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('case'), samlop.core.periods._KeyHash('case')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('unit'), samlop.core.periods._KeyHash('unit')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('user'), samlop.core.periods._KeyHash('user')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('function'), samlop.core.periods._KeyHash('function')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='team_member_once'),
         ),
     ]

@@ -3,7 +3,7 @@
 import samlop.core.ids
 from django.db import migrations, models
 
-from samlop.core.sql import REFUSE_CHANGE, TEXT_RANGE
+from samlop.core.sql import REFUSE_CHANGE
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TEXT_RANGE,
         REFUSE_CHANGE,
         migrations.CreateModel(
             name='OnceKey',

@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='people.municipality')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='municipality_code_period'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._AsText('municipality'), samlop.core.periods._AsText('municipality')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='municipality_code_no_overlap')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='municipality_code_period'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('municipality'), samlop.core.periods._KeyHash('municipality')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='municipality_code_no_overlap')],
             },
         ),
         migrations.AddIndex(
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._AsText('user'), samlop.core.periods._AsText('user')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._AsText('unit'), samlop.core.periods._AsText('unit')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._AsText('role'), samlop.core.periods._AsText('role')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='membership_no_overlap'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('user'), samlop.core.periods._KeyHash('user')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('unit'), samlop.core.periods._KeyHash('unit')), '&&'), (samlop.core.periods._KeyRange(samlop.core.periods._KeyHash('role'), samlop.core.periods._KeyHash('role')), '&&'), (samlop.core.periods._DateRange('valid_from', 'valid_to', models.Value('[]')), '&&')], name='membership_no_overlap'),
         ),
         migrations.AddConstraint(
             model_name='membership',

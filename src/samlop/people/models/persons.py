@@ -50,6 +50,8 @@ class Person(Table):
         indexes = [
             models.Index(fields=("municipality", "sort_key")),
             models.Index(fields=("municipality", "birth_date")),
+            # Every list leaves these out (``access.scope``); they are few.
+            models.Index(fields=("municipality",), condition=~Q(protection="none"), name="protected_persons"),
         ]
 
     def __str__(self) -> str:
