@@ -26,8 +26,12 @@ class OrganisationModel(TextChoices):
 
 
 class Task(TextChoices):
-    """Tasks that must have exactly one owner (research/000 § 14 item 16, 001 § 14.2 item 8)."""
+    """Tasks that must have exactly one owner (research/000 § 14 item 16, 001 § 14.2 item 8).
 
+    Practice is divided by kind (Hamar) or by year of the programme (Sel); see ``PracticeBy``.
+    """
+
+    PROGRAMME = "programme", _("hovedansvar for programmet")
     SETTLEMENT = "settlement", _("bosetting")
     MAPPING = "mapping", _("kartlegging")
     PLAN = "plan", _("plan og plansamtaler")
@@ -35,11 +39,21 @@ class Task(TextChoices):
     NORWEGIAN = "norwegian", _("norsk og samfunnskunnskap")
     LANGUAGE_PRACTICE = "language_practice", _("språkpraksis")
     WORK_PRACTICE = "work_practice", _("arbeidspraksis")
+    PRACTICE_YEAR_1 = "practice_year_1", _("praksis i første år")
+    PRACTICE_YEAR_2 = "practice_year_2", _("praksis i andre år")
+    PRACTICE_YEAR_3 = "practice_year_3", _("praksis i tredje år")
     NAV_NEED = "nav_need", _("avklare behov for bistand fra NAV")
     ATTENDANCE = "attendance", _("fravær")
     HOLIDAY_WEEKS = "holiday_weeks", _("ferieuker og skolefrie dager")
     HANDOVER = "handover", _("overføring når programmet slutter")
     BENEFIT = "benefit", _("utbetaling av stønad")
+
+
+class PracticeBy(TextChoices):
+    """How the municipality divides the responsibility for finding and following up places."""
+
+    KIND = "kind", _("etter type: språkpraksis og arbeidspraksis")
+    YEAR = "year", _("etter år i programmet")
 
 
 class TalkKind(TextChoices):
@@ -62,12 +76,13 @@ class Arrangement(Table):
 
     reach = ByMunicipality()
     classified = classify(
-        public="id municipality model plan_review_months"
+        public="id municipality model practice_by plan_review_months"
         " plan_deadline_months plan_talks nav_contact_months handover_months caseload_norm"
     )
 
     municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="arrangement")
     model = models.CharField(max_length=20, choices=OrganisationModel.choices)
+    practice_by = models.CharField(max_length=4, choices=PracticeBy.choices, default=PracticeBy.KIND)
     plan_review_months = models.PositiveSmallIntegerField(default=6)
     plan_deadline_months = models.PositiveSmallIntegerField(default=6)
     plan_talks = models.PositiveSmallIntegerField(default=4)
@@ -103,6 +118,8 @@ class TalkRule(Table):
     count = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
+        ordering = ("talk", "unit_kind", "which")
         constraints = [
-            models.UniqueConstraint(fields=("municipality", "talk", "unit_kind", "which"), name="talk_rule_once")
+            models.CheckConstraint(name="talk_rule_counts_from_one", condition=models.Q(count__gte=1)),
+            models.UniqueConstraint(fields=("municipality", "talk", "unit_kind", "which"), name="talk_rule_once"),
         ]

@@ -9,9 +9,11 @@ from typing import Any
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samlop.core.ids import uuid7
 from samlop.core.time import OSLO, iso_week, today
 
 register = template.Library()
@@ -141,3 +143,9 @@ def _anchor(bound: forms.BoundField) -> str:
     if bound.is_hidden:
         return ""
     return f"{bound.auto_id}_0" if _kind(bound) == "group" else bound.id_for_label
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden key of a form that is only a button: a double click on it changes nothing twice."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid7())
