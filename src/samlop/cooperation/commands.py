@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from samlop.access.viewer import Viewer
+from samlop.cooperation.arrangements import default_rules, rule_of, units_in
 from samlop.cooperation.models import (
     Arrangement,
     OrganisationModel,
@@ -18,7 +19,6 @@ from samlop.cooperation.models import (
     Which,
 )
 from samlop.cooperation.presets import model_presets, talk_presets
-from samlop.cooperation.queries import default_rules, units_in
 from samlop.cooperation.rules import Rule, owners_by_kind
 from samlop.core.commands import command
 from samlop.core.errors import Refused, not_found
@@ -186,6 +186,6 @@ def remove_talk_rule(*, rule_id: UUID, by: Viewer) -> None:
     stored = _arrangement(by)
     row = TalkRule.objects.filter(municipality=stored.municipality, pk=rule_id).first()
     if row is not None:
-        text = Rule(TalkKind(row.talk), UnitKind(row.unit_kind), Which(row.which), row.count).text
+        text = rule_of(row).text
         row.delete()
         note(by, "cooperation.rule_removed", {"rule": text})

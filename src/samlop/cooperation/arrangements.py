@@ -1,0 +1,114 @@
+"""What a municipality has chosen, as other rooms read it.
+
+No viewer is asked for: there are no persons in it, and what is derived from it (what is due, who must be invited) must
+come out the same whoever looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from samlop.cooperation.models import (
+    Arrangement,
+    OrganisationModel,
+    PracticeBy,
+    TalkKind,
+    TalkRule,
+    Task,
+    TaskOwner,
+    Which,
+)
+from samlop.cooperation.presets import talk_presets
+from samlop.cooperation.rules import Requirement, Rule, required_units
+from samlop.core.time import today
+from samlop.people.models import Municipality, Unit
+from samlop.people.vocabulary import UnitKind
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a municipality has chosen; the defaults where it has chosen nothing. Periods in months."""
+
+    model: str = OrganisationModel.REFUGEE_OFFICE
+    practice_by: str = PracticeBy.KIND
+    plan_review_months: int = 6
+    plan_deadline_months: int = 6
+    plan_talks: int = 4
+    nav_contact_months: int = 3
+    handover_months: int = 6
+    caseload_norm: int = 20
+    rules: tuple[Rule, ...] = ()
+    is_stored: bool = False
+
+    def required(self, talk: TalkKind | str, number: int | None) -> list[Requirement]:
+        """The kinds of unit that must be in talk ``number`` of a kind, with reasons."""
+        return required_units(self.rules, talk, number, self.plan_talks)
+
+
+def default_rules() -> tuple[Rule, ...]:
+    """NAV in all plan talks, as recommended (research/001 § 14.2 item 9), and in every triangular talk, which is one
+    between the participant, the programme adviser and NAV (research/002 § 3.1)."""
+    return (*talk_presets()["all"].rules, Rule(TalkKind.TRIANGULAR_TALK, UnitKind.NAV_STATE))
+
+
+def arrangement_of(municipality: Municipality | UUID) -> Settings:
+    """The settings of a municipality; the defaults when none are stored. Two queries."""
+    key = municipality.pk if isinstance(municipality, Municipality) else municipality
+    return arrangements_of([key])[key]
+
+
+def arrangements_of(municipality_ids: Iterable[UUID]) -> dict[UUID, Settings]:
+    """The settings of several municipalities at once. Two queries however many."""
+    keys = set(municipality_ids)
+    defaults = Settings(rules=default_rules())
+    found = dict.fromkeys(keys, defaults)
+    rules: dict[UUID, list[Rule]] = defaultdict(list)
+    for row in TalkRule.objects.filter(municipality_id__in=keys):
+        rules[row.municipality_id].append(rule_of(row))
+    for stored in Arrangement.objects.filter(municipality_id__in=keys):
+        found[stored.municipality_id] = replace(
+            defaults,
+            model=stored.model,
+            practice_by=stored.practice_by,
+            plan_review_months=stored.plan_review_months,
+            plan_deadline_months=stored.plan_deadline_months,
+            plan_talks=stored.plan_talks,
+            nav_contact_months=stored.nav_contact_months,
+            handover_months=stored.handover_months,
+            caseload_norm=stored.caseload_norm,
+            rules=tuple(rules[stored.municipality_id]),
+            is_stored=True,
+        )
+    return found
+
+
+def rule_of(row: TalkRule) -> Rule:
+    """The stored rule as the pure functions take it."""
+    return Rule(TalkKind(row.talk), UnitKind(row.unit_kind), Which(row.which), row.count)
+
+
+def owner_of(municipality: Municipality | UUID, task: Task) -> Unit | None:
+    """The unit that answers for a task in a municipality, or none."""
+    key = municipality.pk if isinstance(municipality, Municipality) else municipality
+    owner = TaskOwner.objects.filter(municipality_id=key, task=task).select_related("unit").first()
+    return owner.unit if owner else None
+
+
+def owners_of(municipality_ids: Iterable[UUID], task: Task) -> dict[UUID, UUID]:
+    """The unit (key) that answers for a task in each municipality that has given it an owner. One query."""
+    rows = TaskOwner.objects.filter(municipality_id__in=set(municipality_ids), task=task)
+    return dict(rows.values_list("municipality_id", "unit_id"))
+
+
+def units_in(municipality_id: UUID, on: date | None = None) -> list[Unit]:
+    """The open units that work in a municipality, its own and those that serve it, by name."""
+    day = on or today()
+    rows = Unit.objects.filter(Q(municipality_id=municipality_id) | Q(serves=municipality_id))
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
+    return list(rows.filter(still_open).select_related("organisation").distinct())
