@@ -106,18 +106,17 @@ def _deductions(person: PersonMonth, act: ActId, rules: Rules, pieces: tuple[Pie
 def _decision(act: ActId, rules: Rules, pieces: tuple[Piece, ...], deductions: list[Deduction]) -> tuple[bool, Step]:
     """Whether the deduction for absence must be a decision: at least half of the payment and at least G/12.
 
-    Compared on exact amounts, since rounding would move the line: 15 days at full rate are exactly half. More than
-    the payment cannot be taken, so a payment below G/12 never needs a decision.
+    Compared on exact amounts, since rounding would move the line: 15 days at full rate are exactly half. The whole
+    deduction counts, also where the payment is too small to take it from: a decision too many harms nobody.
     """
     last = pieces[-1]
     share = rules.at(f"benefit.decision.share_of_payment.{act}", last.last)
     of_g = rules.at(f"benefit.decision.share_of_g.{act}", last.last)
     gross = sum((piece.amount for piece in pieces), Fraction(0))
     asked = sum((d.amount for d in deductions if d.line.code == "ABSENCE"), Fraction(0))
-    taken = min(asked, gross)
     least = max(share.number * gross, of_g.number * last.basic_amount.number)
-    required = taken > 0 and taken >= least
-    inputs = {"deduction": taken, "payment": gross, "limit": least}
+    required = asked > 0 and asked >= least
+    inputs = {"deduction": asked, "payment": gross, "limit": least}
     return required, Step("decision", required, inputs, (share, of_g, last.basic_amount), (DECISION_PARAGRAPH[act],))
 
 

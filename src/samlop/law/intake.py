@@ -55,8 +55,12 @@ def _whole(text: str) -> int | Decimal:
     return int(text) if len(text) <= _LONGEST_NUMBER else Decimal(text)
 
 
-def _constant(text: str) -> Any:
-    raise Refused("invalid_number", "$", say("error.not_a_number", "nb"))
+class _NotFinite:
+    """NaN and infinity, which JSON does not have but many programs write; refused where the field is read."""
+
+
+def _not_finite(text: str) -> _NotFinite:
+    return _NotFinite()
 
 
 def _refuse_repeated(value: Any, path: str) -> None:
@@ -87,7 +91,7 @@ def parse(content: bytes) -> "Fields":
         raise Refused("empty_input", "$", say("error.empty_input"))
     try:
         value = json.loads(
-            text, object_pairs_hook=_object, parse_int=_whole, parse_float=Decimal, parse_constant=_constant
+            text, object_pairs_hook=_object, parse_int=_whole, parse_float=Decimal, parse_constant=_not_finite
         )
         _refuse_repeated(value, "$")
     except (ValueError, ArithmeticError, RecursionError):
@@ -209,6 +213,8 @@ class Fields:
         value = self._take(name)
         if value is None:
             return Fraction(0)
+        if isinstance(value, _NotFinite):
+            raise Refused("invalid_number", self.path(name), say("error.not_a_number"))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise Refused("wrong_type", self.path(name), say("error.not_number"))
         if not 0 <= value <= most:
