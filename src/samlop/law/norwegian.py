@@ -1,0 +1,81 @@
+"""Training in Norwegian and social studies: the level to aim at, and hours where the act counts hours.
+
+The Integration Act §§ 26–33 with the Integration Regulations §§ 27–28 and 73, the Introduction Act §§ 17–18.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from samlop.law.acts import act_of
+from samlop.law.parameters import Held, Rules, rules_known
+
+Level = Literal["A1", "A2", "B1", "B2", "C1"]
+Skill = Literal["reading", "listening", "writing", "oral"]
+PriorEducation = Literal["no_primary", "primary", "upper_secondary"]
+
+SKILLS: tuple[Skill, ...] = ("reading", "listening", "writing", "oral")
+GOAL_REFERENCES = ("integreringsloven § 31", "integreringsforskriften §§ 27–28")
+
+# Written skills and oral skill that the Regulations § 28 set as a guide; the goal itself is set for each person.
+_GUIDE: Mapping[PriorEducation, tuple[Level, Level]] = {
+    "no_primary": ("A2", "B1"),
+    "primary": ("B1", "B1"),
+    "upper_secondary": ("B1", "B2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NorwegianGoal:
+    """The guiding least level per skill. Setting it higher, or one level lower later, is discretion (§ 27)."""
+
+    levels: Mapping[Skill, Level]
+    references: tuple[str, ...] = GOAL_REFERENCES
+
+
+def guiding_goal(prior: PriorEducation, *, needs_b2: bool = False) -> NorwegianGoal:
+    """The level to aim at. Those with upper secondary who must document B2 in every skill have that as their goal."""
+    written, oral = _GUIDE[prior]
+    if needs_b2 and prior == "upper_secondary":
+        written = "B2"
+    return NorwegianGoal({skill: oral if skill == "oral" else written for skill in SKILLS})
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingHours:
+    """Hours of training. None where the act counts no hours, or gives neither right nor duty."""
+
+    norwegian: Held | None
+    social_studies: Held | None
+
+
+def _rule_day(permit_granted: date, arrived: date | None) -> date:
+    """The day that decides the hours: the permit, or the arrival of those who got the permit abroad (§ 73)."""
+    return permit_granted if arrived is None else max(permit_granted, arrived)
+
+
+def training_hours(
+    permit_granted: date,
+    arrived: date | None = None,
+    *,
+    duty_only: bool = False,
+    collective_protection: bool = False,
+    rules: Rules | None = None,
+) -> TrainingHours:
+    """The hours that a person must or may take, by the permit.
+
+    Under the Integration Act Norwegian is counted in hours only for those with a duty and no right; the others learn
+    until they reach their level. People with collective protection have no social studies (chapter 6A).
+    """
+    rules = rules or rules_known()
+    act, _ = act_of(permit_granted, arrived, rules)
+    day = _rule_day(permit_granted, arrived)
+    if act == "introduksjonsloven":
+        kind = "duty_only_hours" if duty_only else "total_hours"
+        return TrainingHours(
+            rules.find(f"norwegian.{kind}.{act}", day), rules.find(f"norwegian.social_studies_hours.{act}", day)
+        )
+    norwegian = rules.at(f"norwegian.duty_only_hours.{act}", day) if duty_only else None
+    social = None if collective_protection else rules.at(f"norwegian.social_studies_hours.{act}", day)
+    return TrainingHours(norwegian, social)
