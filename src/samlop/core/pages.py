@@ -42,8 +42,9 @@ def page(
 ) -> Callable[[View], View]:
     """Declare who may open a view, and refuse the others before it runs.
 
-    One of: ``section`` (a right on a section of the case named in the address; the view's query or command checks it),
-    ``permission`` (checked here), ``signed_in`` (why any signed-in person may open it), ``open_to`` (why anyone may).
+    One of: ``section`` (a right on a section of the case that the address names as ``case_id``; checked here, and once
+    more by the view's query or command), ``permission`` (checked here), ``signed_in`` (why any signed-in person may open
+    it), ``open_to`` (why anyone may).
     A test fails on an address whose view declares nothing.
     """
     if sum(map(bool, (section, permission, signed_in, open_to))) != 1:
@@ -65,9 +66,12 @@ def page(
                 )
             if permission:
                 gate().authorise_permission(request.viewer, permission)
+            if section and "case_id" in kwargs:
+                gate().open(request.viewer, kwargs["case_id"], section, right)
             return view(request, *args, **kwargs)
 
         run.policy = Policy(section, right if section else Right.NONE, permission, signed_in or open_to)  # type: ignore[attr-defined]
+        run.methods = methods  # type: ignore[attr-defined]
         return run
 
     return decorate

@@ -1,0 +1,66 @@
+"""One of each thing that an address can name, in the house's case – so that no page is left out of the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from samlop.access.models import Grant, Narrowing, Objection, Override
+from samlop.core.time import now, today
+from samlop.core.writing import writing
+from tests.house import House
+
+Make = Callable[[House], Any]
+
+
+def _objection(house: House) -> Any:
+    return Objection.objects.create(case=house.case, municipality=house.municipality, text="Nei", made_at=now()).pk
+
+
+def _override(house: House) -> Any:
+    return Override.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        user=house.users["nav_leader"],
+        unit=house.units["nav"],
+        reason="Hovedkontakten er syk",
+        since=now() - timedelta(hours=30),
+        until=now() - timedelta(hours=20),
+    ).pk
+
+
+def _grant(house: House) -> Any:
+    return Grant.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        user=house.users["volunteer"],
+        sections=[],
+        purpose="Språkkafé",
+        agreed_how="Sa ja",
+        granted_by_name="Adviser",
+        valid_from=today(),
+        valid_to=today() + timedelta(days=9),
+        created_at=now(),
+    ).pk
+
+
+def _narrowing(house: House) -> Any:
+    return Narrowing.objects.create(
+        municipality=house.municipality, role="teacher", section="work", relation="unit", right=0, why="Avtale"
+    ).pk
+
+
+SAMPLES: dict[str, Make] = {
+    "case_id": lambda house: house.case.pk,
+    "objection_id": _objection,
+    "override_id": _override,
+    "grant_id": _grant,
+    "narrowing_id": _narrowing,
+}
+
+
+def make_samples(house: House) -> dict[str, Any]:
+    """Every sample, made once."""
+    with writing("test"):
+        return {name: make(house) for name, make in SAMPLES.items()}
