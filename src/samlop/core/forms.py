@@ -61,9 +61,21 @@ class HouseForm(forms.Form):
         self.fields["once"].initial = uuid7
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Fyll ut %(label)s.") % {"label": f"«{field.label or name}»"}
+                field.error_messages["required"] = _missing(field) % {"label": f"«{field.label or name}»"}
 
     def refuse(self, refusal: Refused) -> None:
         """Show a command's refusal at the field it is about, or on top of the form."""
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, forms.ValidationError(refusal.text, code=refusal.code))
+
+
+def _missing(field: forms.Field) -> Any:
+    """What to do about a field that was left out, by what one does with it."""
+    match field:
+        case forms.BooleanField():
+            return _("Kryss av for %(label)s.")
+        case forms.FileField():
+            return _("Velg en fil: %(label)s.")
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            return _("Velg %(label)s.")
+    return _("Fyll ut %(label)s.")

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from samlop.core.forms import DayField, HouseForm
@@ -48,16 +48,16 @@ class ExampleForm(HouseForm):
     known = forms.BooleanField(label=_("Deltakeren har fått opplysningene på et språk de forstår"))
 
 
-RowForms = forms.formset_factory(ExampleForm, extra=0)
-
 WORDS = [("ar", "أريد أن أعمل ممرضة."), ("ti", "ነርስ ኮይነ ክሰርሕ እደሊ።"), ("uk", "Я хочу працювати медсестрою.")]
 
 
 @page(open_to="shows invented examples; the address exists only in the demo", methods=("GET", "POST"))
 def style(request: HttpRequest) -> HttpResponse:
-    """All parts; ``POST`` shows the form with its errors."""
+    """All parts; ``POST`` shows the form with its errors, or says that it is saved (nothing is)."""
     form = ExampleForm(request.POST or None, request.FILES or None)
-    messages.success(request, _("Bidraget er lagret."))
+    if form.is_valid():
+        messages.success(request, _("Bidraget er lagret."))
+        return redirect("style")
     return render(
         request,
         "style.html",

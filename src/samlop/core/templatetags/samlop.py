@@ -77,7 +77,7 @@ def field(bound: forms.BoundField, hint: str = "") -> SafeString:
         widget.attrs["rows"] = "5"
     context = {"field": bound, "kind": kind, "hint": hint, "described": described}
     if kind == "group":
-        context["one"] = isinstance(widget, forms.RadioSelect)
+        context["one"] = not isinstance(widget, forms.CheckboxSelectMultiple)
         if context["one"]:
             _quiet(bound)
     else:

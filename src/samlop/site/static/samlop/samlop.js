@@ -7,7 +7,10 @@
   const store = window.sessionStorage;
 
   /* ---- an error summary takes the focus, so that it is read first ---- */
-  document.querySelector("[data-focus]")?.focus();
+  const first = document.querySelector("[data-focus]");
+  first?.focus();
+  // An address with a #part moves the focus there when the page has loaded; errors come first.
+  if (location.hash) window.addEventListener("load", () => setTimeout(() => first?.focus()));
 
   /* ---- the button back, where the page before is known ---- */
   for (const button of document.querySelectorAll("[data-back]")) {
