@@ -66,6 +66,7 @@ lock: $(TOOLS)
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) pyproject.toml --group dev --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) requirements/tools.in --constraints requirements/dev.txt --output-file requirements/tools.txt
+	$(COMPILE) --group node --output-file requirements/node.txt
 
 clean:
 	rm -rf $(VENV) node_modules src/samlop/site/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

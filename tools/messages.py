@@ -3,8 +3,8 @@
     python tools/messages.py update             collect all source texts into locale/{nn,en}/LC_MESSAGES/django.po
     python tools/messages.py check [folder …]   say which texts lack a translation, or have other blanks (exit status 1)
 
-Translations are kept. Source texts are bokmål. A text that is no longer used leaves the catalogue; the history has it. Texts stand under the
-first file that uses them, without line numbers, so that two people's changes seldom meet.
+Source texts are bokmål. Translations are kept; a text that is no longer used leaves the catalogue, and the history has
+it. Texts stand under the first file that uses them, without line numbers, so that two people's changes seldom meet.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from samlop.site.database import ROOT
 sys.path.insert(0, str(ROOT / "tools"))
 import messages as tool
 
-SHELL = ["src/samlop/site/", "src/samlop/core/", "src/samlop/people/", "src/samlop/access/"]
+SHELL = ["src/samlop/site/templates/", "src/samlop/site/style.py", "src/samlop/core/"]
 
 
 def test_the_browser_s_wish_is_not_followed(client: Client, db: None) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from samlop.access.session import ACTING, choices
+from samlop.access.session import AS_PARTICIPANT, choices
 from samlop.core.pages import ViewerRequest, page
 from samlop.site.language import remember
 
@@ -22,21 +22,17 @@ def language(request: HttpRequest) -> HttpResponse:
 @page(signed_in="one's own roles")
 def roles(request: ViewerRequest) -> HttpResponse:
     """The roles one can act in; as a fragment when the menu of the page asks for it."""
-    acting = request.session.get(ACTING) or (
-        str(request.viewer.membership.pk) if request.viewer.membership else "participant"
-    )
-    context = {"choices": choices(request.viewer.user), "acting": acting, "next": request.GET.get("next", "/")}
+    membership = request.viewer.membership
+    acting = str(membership.pk) if membership else AS_PARTICIPANT
+    context = {"choices": choices(request.viewer.signed_in), "acting": acting, "next": request.GET.get("next", "/")}
     return render(request, "roles.html#choices" if request.htmx else "roles.html", context)
 
 
 def back(request: HttpRequest) -> str:
     """Where a small form came from (its ``next``), if that is a page of this program."""
     to = request.POST.get("next", "")
-    return (
-        to
-        if url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-        else "/"
-    )
+    here = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return to if here else "/"
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
