@@ -1,18 +1,12 @@
-"""Runs the command line as a script would, and reads the cases that stand in YAML beside the tests."""
+"""Runs the command line as a script would."""
 
 import io
 import json
 import sys
 from contextlib import redirect_stderr, redirect_stdout
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-import yaml
-
 from samlop.law.cli import main
-
-CASES = Path(__file__).parent / "cases"
 
 
 class Outcome(NamedTuple):
@@ -55,12 +49,6 @@ def call(*argv: str, stdin: bytes | str | dict[str, Any] | list[Any] | None = No
     finally:
         sys.stdin = before
     return Outcome(status, out.getvalue(), err.getvalue())
-
-
-def cases(name: str) -> list[Any]:
-    """The cases of a file as pytest parameters, named by what they say and protect."""
-    listed = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=f"{case['name']} ({case['protects']})") for case in listed]
 
 
 def expect(answer: Any, expected: Any, path: str = "$") -> None:

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samlop.law.cli import SUBCOMMANDS
+from samlop.law.examples import base_case
 
 from .helpers import call
-from .test_cases import BASE
 
+COMMANDS = ("benefit", "duration", "eligibility", "deadlines")
+BASE = {command: base_case(command) for command in COMMANDS}
 GOOD = BASE["benefit"]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from samlop.law.money import ORE
 from samlop.law.texts import say
 
-_MONTHS = {
+MONTH_NAMES = {
     "nb": [
         "januar",
         "februar",
@@ -90,12 +90,12 @@ def number(value: Fraction | int, language: str) -> str:
 def day(value: date, language: str) -> str:
     """A date in words: `2. februar 2026`, in English `2 February 2026`."""
     dot = "" if language == "en" else "."
-    return f"{value.day}{dot}{NO_BREAK}{_MONTHS[language][value.month - 1]}{NO_BREAK}{value.year}"
+    return f"{value.day}{dot}{NO_BREAK}{MONTH_NAMES[language][value.month - 1]}{NO_BREAK}{value.year}"
 
 
 def month(value: date, language: str) -> str:
     """The month and year of a date in words."""
-    return f"{_MONTHS[language][value.month - 1]}{NO_BREAK}{value.year}"
+    return f"{MONTH_NAMES[language][value.month - 1]}{NO_BREAK}{value.year}"
 
 
 def count(value: Fraction | int, unit: str, language: str) -> str:
