@@ -1,11 +1,13 @@
 """Answers told as readable text in bokmål, nynorsk and English."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from samlop.identifiers import Checked
 from samlop.law import formatting
+from samlop.law.dates import Month
 from samlop.law.deadlines import Deadline
 from samlop.law.duration import Duration
 from samlop.law.eligibility import Eligibility
@@ -20,26 +22,37 @@ def _references(references: Iterable[str]) -> str:
     return f" [{joined}]" if joined else ""
 
 
-def _value(value: Any, unit: str, language: str) -> str:
+def shown_value(value: Any, language: str) -> str:
+    """A value of a trace or a parameter as people read it."""
     if isinstance(value, Fraction):
         return formatting.number(value, language)
-    if hasattr(value, "isoformat"):
+    if isinstance(value, date):
         return formatting.day(value, language)
+    if isinstance(value, Month):
+        return formatting.month(value.first, language)
     code = f"value.{value}"
     return say(code, language) if has_text(code) else str(plain(value))
 
 
 def _held(held: Held, language: str, indent: str) -> str:
-    value = _value(held.version.value, held.parameter.unit, language)
+    value = shown_value(held.version.value, language)
     since = formatting.day(held.valid_from, language)
     label = held.parameter.label.in_language(language)
     return f"{indent}  {label}: {value} ({say('word.from', language)} {since}, {held.reference})"
 
 
+def _inputs(step: Step, language: str, indent: str) -> Iterable[str]:
+    given = {name: value for name, value in step.inputs.items() if value is not None and has_text(f"input.{name}")}
+    if given:
+        told = (f"{say(f'input.{name}', language)} {shown_value(value, language)}" for name, value in given.items())
+        yield f"{indent}  {say('word.given', language)}: {', '.join(told)}"
+
+
 def _step(step: Step, language: str, depth: int = 0) -> Iterable[str]:
     indent = "  " * depth
     name = say(f"step.{step.name}", language)
-    yield f"{indent}- {name}: {_value(step.result, '', language)}{_references(step.references)}"
+    yield f"{indent}- {name}: {shown_value(step.result, language)}{_references(step.references)}"
+    yield from _inputs(step, language, indent)
     for held in step.parameters:
         yield _held(held, language, indent)
     for inner in step.steps:
