@@ -1,0 +1,129 @@
+"""What is due about the course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.cases.caseload import Caseload
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import Settings, arrangements_of, owners_of
+from samlop.core.due import DueItem
+from samlop.core.templatetags.samlop import day
+from samlop.core.time import add_months
+from samlop.programme.contact import contact_due_on, nav_contact_missing
+from samlop.programme.models import Course, NavNeed
+from samlop.programme.nav_contacts import nav_contact_days
+
+CLOSE_AFTER_MONTHS = 1
+"""How long an ended programme may stand before the case is expected to be closed."""
+
+
+def due_items(caseload: Caseload, on: date) -> list[DueItem]:
+    """No contact with NAV in time, facts that others need, and ended programmes whose case is open. Five queries."""
+    courses = {course.case_id: course for course in Course.objects.filter(case_id__in=caseload.ids)}
+    municipalities = {case.municipality_id for case in caseload.cases.values()}
+    settings = arrangements_of(municipalities)
+    owners = owners_of(municipalities, Task.NAV_NEED)
+    unclarified = [key for key, course in courses.items() if course.start_on and course.nav_need == NavNeed.UNCLARIFIED]
+    contacts = nav_contact_days(unclarified, on)
+    items = []
+    for case_id, case in caseload.cases.items():
+        course = courses.get(case_id, Course())
+        ours = settings[case.municipality_id]
+        if course.ended_on is not None:
+            items += _to_close(caseload, case_id, course, on)
+            continue
+        items += _nav_contact(caseload, case_id, course, ours, contacts, owners.get(case.municipality_id), on)
+        items += _missing_facts(caseload, case_id, course)
+    return items
+
+
+def _nav_contact(
+    caseload: Caseload,
+    case_id: UUID,
+    course: Course,
+    settings: Settings,
+    contacts: Mapping[UUID, date],
+    owner: UUID | None,
+    on: date,
+) -> list[DueItem]:
+    months = settings.nav_contact_months
+    if course.start_on is None:
+        return []
+    if not nav_contact_missing(on, course.start_on, course.nav_need, contacts.get(case_id), months):
+        return []
+    unit_id, user_id = caseload.holder(case_id, unit_id=owner)
+    values = {"start": day(course.start_on), "months": months}
+    return [
+        DueItem(
+            code="programme.nav_contact",
+            case_id=case_id,
+            what=_("Avklar om deltakeren trenger bistand fra NAV"),
+            why=_(
+                "Startet %(start)s. Etter %(months)s måneder er det ingen kontakt med NAV, og behovet er ikke avklart "
+                "(fristen står i kommunens oppsett)."
+            )
+            % values,
+            due_on=contact_due_on(course.start_on, months),
+            unit_id=unit_id,
+            user_id=user_id,
+            action=_("Avklar behovet"),
+            url=reverse("programme:course", args=[case_id]) + "#nav",
+        )
+    ]
+
+
+def missing_facts(course: Course) -> list[str]:
+    """What others need to know and nobody has written down. Without a start date nothing else can be known."""
+    if course.start_on is None:
+        return [_("startdato")]
+    missing = []
+    if course.planned_end_on is None:
+        missing.append(_("planlagt slutt"))
+    if not course.end_goal:
+        missing.append(_("sluttmål"))
+    return missing
+
+
+def _missing_facts(caseload: Caseload, case_id: UUID, course: Course) -> list[DueItem]:
+    missing = missing_facts(course)
+    if not missing:
+        return []
+    unit_id, user_id = caseload.main_contact(case_id)
+    return [
+        DueItem(
+            code="programme.missing_facts",
+            case_id=case_id,
+            what=_("Mangler opplysninger: %(facts)s") % {"facts": ", ".join(missing)},
+            why=_("Frister, plan og overføring regnes ut fra disse opplysningene, og de andre i teamet trenger dem."),
+            due_on=None,
+            unit_id=unit_id,
+            user_id=user_id,
+            action=_("Fyll ut"),
+            url=reverse("programme:course", args=[case_id]),
+        )
+    ]
+
+
+def _to_close(caseload: Caseload, case_id: UUID, course: Course, on: date) -> list[DueItem]:
+    if course.ended_on is None or on < (due_on := add_months(course.ended_on, CLOSE_AFTER_MONTHS)):
+        return []
+    unit_id, user_id = caseload.main_contact(case_id)
+    return [
+        DueItem(
+            code="programme.case_to_close",
+            case_id=case_id,
+            what=_("Lukk saken, eller gjenåpne programmet"),
+            why=_("Programmet sluttet %(day)s, men saken er fortsatt åpen.") % {"day": day(course.ended_on)},
+            due_on=due_on,
+            unit_id=unit_id,
+            user_id=user_id,
+            action=_("Lukk saken"),
+            url=reverse("programme:course", args=[case_id]) + "#end",
+        )
+    ]

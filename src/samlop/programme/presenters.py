@@ -1,0 +1,63 @@
+"""Journal codes of the room → readable sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samlop.cases.journal import Sentence
+from samlop.core.templatetags.samlop import day
+from samlop.programme.models import EndGoal, EndReason, NavNeed
+
+
+def _dates(data: Mapping[str, Any]) -> str:
+    parts = []
+    if data["start_on"] != data["start_was"]:
+        parts.append(_changed(_("start"), data["start_was"], data["start_on"]))
+    if data["planned_end_on"] != data["end_was"]:
+        parts.append(_changed(_("planlagt slutt"), data["end_was"], data["planned_end_on"]))
+    return _("satte datoer for programmet: %(dates)s") % {"dates": ", ".join(parts)}
+
+
+def _changed(name: str, before: str | None, now: str | None) -> str:
+    values = {"name": name, "now": day(now), "before": day(before)}
+    if not now:
+        return _("%(name)s er tatt bort (var %(before)s)") % values
+    if not before:
+        return _("%(name)s %(now)s") % values
+    return _("%(name)s %(now)s (var %(before)s)") % values
+
+
+def _end_goal(data: Mapping[str, Any]) -> str:
+    if not data["end_goal"]:
+        return _("tok bort sluttmålet")
+    return _("satte sluttmålet: %(goal)s") % {"goal": EndGoal(data["end_goal"]).label}
+
+
+def _mapping(data: Mapping[str, Any]) -> str:
+    if not data["done_on"]:
+        return _("tok tilbake at kartleggingen er gjort")
+    return _("noterte at kartleggingen ble gjort %(day)s") % {"day": day(data["done_on"])}
+
+
+def _nav_need(data: Mapping[str, Any]) -> str:
+    if data["need"] == NavNeed.UNCLARIFIED:
+        return _("noterte at behovet for bistand fra NAV ikke er avklart")
+    values = {"need": NavNeed(data["need"]).label, "day": day(data["on"]), "who": data["who"]}
+    return _("avklarte med NAV: deltakeren %(need)s (%(who)s, %(day)s)") % values
+
+
+SENTENCES: dict[str, Sentence] = {
+    "programme.dates_set": _dates,
+    "programme.end_goal_set": _end_goal,
+    "programme.mapping_done": _mapping,
+    "programme.nav_need": _nav_need,
+    "programme.ended": lambda d: (
+        _("avsluttet programmet %(day)s: %(reason)s")
+        % {"day": day(d["ended_on"]), "reason": EndReason(d["reason"]).label}
+    ),
+    "programme.case_closed": lambda d: _("lukket saken"),
+    "programme.reopened": lambda d: _("gjenåpnet programmet: %(why)s") % {"why": d["why"]},
+}
