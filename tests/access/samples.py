@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from samlop.access.models import Grant, Narrowing, Objection, Override
+from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
 from tests.house import House
@@ -51,7 +52,13 @@ def _narrowing(house: House) -> Any:
     ).pk
 
 
+def _talk_rule(house: House) -> Any:
+    return TalkRule.objects.create(municipality=house.municipality, talk="plan_talk", unit_kind="health").pk
+
+
 SAMPLES: dict[str, Make] = {
+    "code": lambda house: "vaga",
+    "rule_id": _talk_rule,
     "case_id": lambda house: house.case.pk,
     "objection_id": _objection,
     "override_id": _override,

@@ -56,12 +56,11 @@ def _arrangement(by: Viewer) -> Arrangement:
 
 
 def _add_rules(municipality: Municipality, rules: tuple[Rule, ...]) -> None:
-    TalkRule.objects.bulk_create(
-        TalkRule(
-            municipality=municipality, talk=rule.talk, unit_kind=rule.unit_kind, which=rule.which, count=rule.count
-        )
-        for rule in rules
-    )
+    rows = [
+        TalkRule(municipality=municipality, talk=r.talk, unit_kind=r.unit_kind, which=r.which, count=r.count)
+        for r in rules
+    ]
+    TalkRule.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @command(permission=Permission.CONFIGURE)
