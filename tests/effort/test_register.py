@@ -115,7 +115,12 @@ def test_next_does_not_lead_out(house: House, client: Client) -> None:
     client.force_login(house.users["nav"])
     answer = client.post(
         "/innsats/ny/",
-        {"cases": [str(house.case.pk)], "kind": "measure", "happened_on": f"{today():%d.%m.%Y}", "next": "//ond.example/"},
+        {
+            "cases": [str(house.case.pk)],
+            "kind": "measure",
+            "happened_on": f"{today():%d.%m.%Y}",
+            "next": "//ond.example/",
+        },
     )
     assert answer.headers["Location"] == "/"
 

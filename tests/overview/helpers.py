@@ -14,7 +14,9 @@ from tests import house as houses
 from tests.house import House
 
 
-def participant(house: House, name: str, *, team: tuple[str, ...] = ("adviser", "nav", "teacher"), **extra: Any) -> Case:
+def participant(
+    house: House, name: str, *, team: tuple[str, ...] = ("adviser", "nav", "teacher"), **extra: Any
+) -> Case:
     """A case of somebody with the given name; ``extra`` is about the course, or ``settled_on`` of the case."""
     given, _, family = name.partition(" ")
     settled_on = extra.pop("settled_on", None)

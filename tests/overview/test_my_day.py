@@ -46,7 +46,9 @@ def due(monkeypatch: pytest.MonkeyPatch) -> list[DueItem]:
     return items
 
 
-def item(case: Case, on: date | None, *, user: UUID | None = None, unit: UUID | None = None, code: str = "plan.x") -> DueItem:
+def item(
+    case: Case, on: date | None, *, user: UUID | None = None, unit: UUID | None = None, code: str = "plan.x"
+) -> DueItem:
     return DueItem(
         code=code, case_id=case.pk, what=f"Oppgave {on}", why="integreringsloven § 15", due_on=on, unit_id=unit,
         user_id=user, action="Åpne", url="/der/",
@@ -91,7 +93,9 @@ def test_everyone_has_a_start_page(house: House, client: Client, name: str) -> N
     client.force_login(house.users[name])
     answer = client.get("/")
     assert answer.status_code == 200
-    assert ("Min dag" in answer.content.decode()) == (name not in ("county", "evaluator", "operator", "employer", "volunteer"))
+    assert ("Min dag" in answer.content.decode()) == (
+        name not in ("county", "evaluator", "operator", "employer", "volunteer")
+    )
 
 
 def test_the_participant_is_sent_home(house: House, client: Client) -> None:

@@ -115,7 +115,9 @@ def test_no_nav_contact_in_the_start_phase(house: House) -> None:
 
 
 def test_phase_and_need(house: House) -> None:
-    participant(house, "Snart Ferdig", start_on=add_months(today(), -20), planned_end_on=add_months(today(), 4), nav_need="yes")
+    participant(
+        house, "Snart Ferdig", start_on=add_months(today(), -20), planned_end_on=add_months(today(), 4), nav_need="yes"
+    )
     assert names(house, fase="end") == ["Snart Ferdig"]
     assert names(house, fase="before") == ["Amina Østby"]
     assert names(house, nav="yes") == ["Snart Ferdig"]
@@ -124,7 +126,12 @@ def test_phase_and_need(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("on", "status"),
-    [(date(2018, 6, 15), ""), (date(2018, 6, 16), "snart"), (date(2018, 7, 15), "snart"), (date(2018, 7, 16), "forfalt")],
+    [
+        (date(2018, 6, 15), ""),
+        (date(2018, 6, 16), "snart"),
+        (date(2018, 7, 15), "snart"),
+        (date(2018, 7, 16), "forfalt"),
+    ],
 )
 def test_the_first_plan_is_due_half_a_year_after_settlement(house: House, on: date, status: str) -> None:
     """001 § 14.2 item 2: settled 15.01.2018."""
@@ -167,7 +174,12 @@ def test_a_section_that_is_closed_has_no_columns_and_no_filters(house: House, cl
     with writing("test"):
         for relation in ("team", "unit"):
             Narrowing.objects.create(
-                municipality=house.municipality, role="teacher", section=Section.PROGRAMME, relation=relation, right=0, why="x"
+                municipality=house.municipality,
+                role="teacher",
+                section=Section.PROGRAMME,
+                relation=relation,
+                right=0,
+                why="x",
             )
         house.municipality.policy_version += 1
         house.municipality.save()
@@ -199,7 +211,9 @@ def test_queries_do_not_grow_with_the_list(house: House, client: Client, who: st
     client.force_login(house.users[who])
 
     def queries(to: str) -> int:
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             client.get(to)
         return len(found)
 
@@ -228,7 +242,12 @@ def test_export_has_the_same_people_and_is_logged_as_reading(house: House, clien
     assert book.active["A2"].data_type == "s"
     assert book.active["A2"].quotePrefix
     seen = set(Reading.objects.values_list("case_id", "section", "relation", "user_id"))
-    assert {section for case, section, *_ in seen if case == house.case.pk} == {"identity", "programme", "plan", "norwegian"}
+    assert {section for case, section, *_ in seen if case == house.case.pk} == {
+        "identity",
+        "programme",
+        "plan",
+        "norwegian",
+    }
     assert {relation for *_, relation, _user in seen} == {"team"}
 
 
@@ -262,7 +281,7 @@ def test_filters_are_saved_per_person(house: House, client: Client) -> None:
 def test_an_empty_filter_is_not_saved(house: House, client: Client) -> None:
     client.force_login(house.users["nav"])
     page = client.post("/deltakere/filter/", {"name": "Tomt", "query": ""}, follow=True)
-    assert "Velg noe å filtrere på først" in [str(message) for message in page.context["messages"]][0]
+    assert "Velg noe å filtrere på først" in next(str(message) for message in page.context["messages"])
     assert not SavedFilter.objects.exists()
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samlop.cases.models import JournalEntry
 from samlop.cases.vocabulary import EffortKind
@@ -16,8 +16,13 @@ from samlop.people.vocabulary import UnitKind
 IS_EFFORT = ~Q(effort="")
 """Written as the condition of the partial indexes, so that the database can use them."""
 
-IS_NAV_CONTACT = IS_EFFORT & (Q(unit_kind=UnitKind.NAV_STATE) | Q(effort=EffortKind.TRIANGULAR_TALK))
-"""An effort by NAV's state part, or a triangular talk whoever registered it: NAV takes part in it by definition."""
+BY_NAV = Q(unit_kind=UnitKind.NAV_STATE) | (Q(unit_kind=UnitKind.NAV_MUNICIPAL) & ~Q(unit_id=F("case__owner_unit_id")))
+"""By NAV: its state part, or its municipal part where that is not the unit that runs the participant's programme.
+
+Where NAV owns the programme, every talk with the programme adviser would else count as NAV having come in."""
+
+IS_NAV_CONTACT = IS_EFFORT & (BY_NAV | Q(effort=EffortKind.TRIANGULAR_TALK))
+"""An effort by NAV, or a triangular talk whoever registered it: NAV takes part in it by definition."""
 
 
 def standing(entries: QuerySet[Any]) -> QuerySet[Any]:

@@ -49,7 +49,7 @@ def register_effort(
     locked = [gate().lock(key) for key in keys]  # in the order of the keys, so that two at once do not wait in a ring
     _require_all(by, locked)
     data = {"kind": kind, "together": len(locked)}
-    return done(  # type: ignore[no-any-return]
+    return done(
         len(locked),
         *(
             Entry(
@@ -88,7 +88,7 @@ def correct_effort(
         happened_on=day,
         corrects=seq,
     )
-    return done(case, entry)  # type: ignore[no-any-return]
+    return done(case, entry)
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
@@ -102,12 +102,10 @@ def withdraw_effort(*, case: Any, seq: int, by: Viewer) -> Case:
         happened_on=old.happened_on,
         corrects=seq,
     )
-    return done(case, entry)  # type: ignore[no-any-return]
+    return done(case, entry)
 
 
-def _checked(
-    by: Viewer, kind: str, minutes: int | None, happened_on: date | None
-) -> date:
+def _checked(by: Viewer, kind: str, minutes: int | None, happened_on: date | None) -> date:
     if by.unit_id is None:
         raise Refused("no_effort_without_unit", _("Innsats registreres av dem som arbeider ved en enhet."))
     if kind not in EffortKind.values:
@@ -117,7 +115,9 @@ def _checked(
         raise Refused("effort_minutes", text, "minutes")
     day = happened_on or today()
     if day > today():
-        raise Refused("effort_day", _("Datoen har ikke vært ennå. Innsats registreres når den er gjort."), "happened_on")
+        raise Refused(
+            "effort_day", _("Datoen har ikke vært ennå. Innsats registreres når den er gjort."), "happened_on"
+        )
     if day < add_months(today(), -OLDEST_MONTHS):
         raise Refused("effort_day", _("Datoen er mer enn tolv måneder tilbake. Kontroller året."), "happened_on")
     return day
@@ -148,5 +148,7 @@ def _own_standing(by: Viewer, case: Case, seq: int) -> JournalEntry:
     if entry.unit_id != by.unit_id:
         raise Refused("no_other_units_effort", _("Bare enheten som registrerte innsatsen, kan rette den."))
     if JournalEntry.objects.filter(case=case, corrects=seq).exists():
-        raise Refused("changed_meanwhile", _("Innsatsen er allerede rettet. Last siden på nytt for å se hvordan den står nå."))
-    return entry  # type: ignore[no-any-return]
+        raise Refused(
+            "changed_meanwhile", _("Innsatsen er allerede rettet. Last siden på nytt for å se hvordan den står nå.")
+        )
+    return entry

@@ -13,7 +13,7 @@ from samlop.core.time import today
 from samlop.effort.commands import MOST_MINUTES
 
 
-class CaseChoice(forms.ModelMultipleChoiceField):
+class CaseChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Participants by name; the first is ticked when there is only one."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -25,6 +25,7 @@ def _registered(data: Mapping[str, Any]) -> str:
 SENTENCES: dict[str, Sentence] = {
     "effort.registered": _registered,
     "effort.corrected": lambda d: _("rettet en innsats, den er nå: %(kind)s") % {"kind": kind_name(d["kind"])},
-    "effort.withdrawn": lambda d: _("strøk en innsats som var registrert ved en feil: %(kind)s")
-    % {"kind": kind_name(d["kind"])},
+    "effort.withdrawn": lambda d: (
+        _("strøk en innsats som var registrert ved en feil: %(kind)s") % {"kind": kind_name(d["kind"])}
+    ),
 }

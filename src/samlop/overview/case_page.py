@@ -1,4 +1,4 @@
-"""Saken: one participant in ten seconds – who, where on the way, what is agreed, what is due, who helps, what is new."""
+"""Saken: one participant in ten seconds – who, where on the way, what is agreed and due, who helps, what is new."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from samlop.access.models import Reading
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
 from samlop.cases.efforts import nav_contacts
@@ -20,7 +19,7 @@ from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
-from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back, settled_before
+from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back, my_readings
 from samlop.people.models import PersonLanguage
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
@@ -117,8 +116,7 @@ def _levels(case: Case, row: Row) -> None:
 
 def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntry]]:
     """When the viewer last was here, and what others have done since (at most 30 days back, 50 entries)."""
-    mine = Reading.objects.filter(case=case, user_id=viewer.user_id, at__lt=settled_before())
-    since = mine.order_by("-at").values_list("at", flat=True).first()
+    since = my_readings(viewer, case.pk).values_list("at", flat=True).first()
     if since is None:
         return None, []
     after = max(since, look_back())

@@ -29,9 +29,9 @@ def save_filter(*, name: str, query: str, by: Viewer) -> SavedFilter:
         text = _("Du kan ha høyst %(most)s lagrede filtre. Slett et du ikke bruker.") % {"most": MOST_FILTERS}
         raise Refused("too_many_filters", text, "name")
     kept, _created = SavedFilter.objects.update_or_create(
-        user_id=by.user_id, name=name, defaults={"query": query[:500], "created_at": now()}
+        user=by.user, name=name, defaults={"query": query[:500], "created_at": now()}
     )
-    return kept  # type: ignore[no-any-return]
+    return kept
 
 
 @command(why_open="one's own saved filters")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from samlop.access import due as access
 from samlop.access.policy import Relation
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
@@ -14,7 +15,9 @@ from samlop.core.rights import Section
 Source = Callable[[Caseload, date], list[DueItem]]
 """Derives a room's due items for a whole caseload on a day, in a fixed number of queries."""
 
-SOURCES: list[Source] = []
+SOURCES: list[Source] = [
+    access.due_items,
+]
 
 
 SECTION_OF_ROOM = {

@@ -75,7 +75,11 @@ def note_readings(viewer: Viewer, rows: list[Row]) -> None:
     """Put each participant's exported sections among what the viewer has seen, with the closest relation."""
     relation = _relations(viewer)
     columns = Columns.of(viewer)
-    shown = [(Section.PROGRAMME, columns.programme), (Section.PLAN, columns.plan), (Section.NORWEGIAN, columns.norwegian)]
+    shown = [
+        (Section.PROGRAMME, columns.programme),
+        (Section.PLAN, columns.plan),
+        (Section.NORWEGIAN, columns.norwegian),
+    ]
     for row in rows:
         how = relation.get(row.case.pk, "")
         viewer.seen.setdefault((row.case.pk, Section.IDENTITY), (row.case, how))
@@ -89,6 +93,6 @@ def _relations(viewer: Viewer) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     for relation in Relation:
         if relation in viewer.relations_with(Section.IDENTITY):
-            for key in case_keys(viewer, [relation], Section.IDENTITY).values_list(flat=True):
-                found.setdefault(key, relation.value)
+            for row in case_keys(viewer, [relation], Section.IDENTITY):
+                found.setdefault(next(iter(row.values())), relation.value)
     return found

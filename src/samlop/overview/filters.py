@@ -127,5 +127,6 @@ PRESETS: list[tuple[Any, dict[str, str]]] = [
 def presets(form: FilterForm) -> list[tuple[str, str, bool]]:
     """The ready-made filters that the viewer can use: name, address, and whether it is the one in use."""
     in_use = {name: "1" if value is True else str(value) for name, value in form.wanted.items() if name != "sorter"}
-    return [(str(name), urlencode(given), given == in_use) for name, given in PRESETS if given.keys() <= form.fields.keys()]
-
+    return [
+        (str(name), urlencode(given), given == in_use) for name, given in PRESETS if given.keys() <= form.fields.keys()
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -165,13 +166,22 @@ def lines_of(viewer: Viewer, load: Caseload, items: Iterable[DueItem], on: date)
             Line(
                 item=item,
                 case=load.cases[item.case_id],
-                holder=names.get(item.user_id, "") or units.get(item.unit_id, ""),
+                holder=(names.get(item.user_id) if item.user_id else None)
+                or (units.get(item.unit_id) if item.unit_id else None)
+                or "",
                 days=(item.due_on - on).days if item.due_on else None,
                 is_mine=(item.user_id is not None and item.user_id == viewer.user_id) or deputy_for,
-                for_colleague=names.get(item.user_id, "") if deputy_for else "",
+                for_colleague=names.get(item.user_id, "") if deputy_for and item.user_id else "",
             )
         )
     return found
+
+
+def _holder(item: DueItem, names: Mapping[UUID, str], units: Mapping[UUID, str]) -> str:
+    """The name of who answers: the person, else the unit."""
+    if item.user_id and item.user_id in names:
+        return names[item.user_id]
+    return units.get(item.unit_id, "") if item.unit_id else ""
 
 
 def _stands_in(viewer: Viewer, load: Caseload) -> set[tuple[UUID, UUID]]:
@@ -235,10 +245,12 @@ def look_back() -> datetime:
     return now() - timedelta(days=LOOK_BACK_DAYS)
 
 
-def last_readings(viewer: Viewer) -> Subquery:
-    """When the viewer last opened the case of a journal entry."""
-    mine = Reading.objects.filter(user_id=viewer.user_id, case_id=OuterRef("case_id"), at__lt=settled_before())
-    return Subquery(mine.order_by("-at").values("at")[:1])
+def my_readings(viewer: Viewer, case_id: Any) -> QuerySet[Reading]:
+    """The viewer's own earlier openings of a case, newest first."""
+    if viewer.user_id is None:
+        return Reading.objects.none()
+    mine = Reading.objects.filter(user_id=viewer.user_id, case_id=case_id, at__lt=settled_before())
+    return mine.order_by("-at")
 
 
 @query(scoped="starts from viewer.scope(JournalEntry), narrowed to the cases where the viewer is named")
@@ -251,7 +263,7 @@ def news(viewer: Viewer, load: Caseload) -> list[News]:
         viewer.scope(JournalEntry)
         .filter(case_id__in=load.mine, at__gt=floor)
         .exclude(user_id=viewer.user_id)
-        .annotate(since=Coalesce(last_readings(viewer), Value(floor)))
+        .annotate(since=Coalesce(Subquery(my_readings(viewer, OuterRef("case_id")).values("at")[:1]), Value(floor)))
         .filter(at__gt=F("since"))
         .order_by()
         .values("case_id")
@@ -266,4 +278,3 @@ def news(viewer: Viewer, load: Caseload) -> list[News]:
         wanted |= Q(case_id=case_id, seq=row["last"])
     entries = JournalEntry.objects.filter(wanted).order_by("-at")
     return [News(load.cases[e.case_id], counted[e.case_id]["count"], e) for e in entries][:NEWS_SHOWN]
-

@@ -93,9 +93,9 @@ _CONDITIONS: dict[str, Callable[[Viewer, Any], Q]] = {
     "hvem": _named,
     "status": lambda _viewer, value: Q() if value == "alle" else ~Q(status=CaseStatus.ACTIVE),
     "slutter": lambda _viewer, value: conditions.ends_within(int(value)),
-    "nav": lambda _viewer, value: Q(course__nav_need=value)
-    if value != "unclarified"
-    else Q(course__isnull=True) | Q(course__nav_need=value),
+    "nav": lambda _viewer, value: (
+        Q(course__nav_need=value) if value != "unclarified" else Q(course__isnull=True) | Q(course__nav_need=value)
+    ),
     "navkontakt": _nav_contact,
     "plan": _plan,
     "frist": lambda viewer, _value: conditions.deadline_at_risk(viewer, Periods.of(viewer)),

@@ -104,9 +104,9 @@ def save_filter(request: ViewerRequest) -> HttpResponse:
 
 
 @page(signed_in="one's own saved filters", methods=("POST",))
-def delete_filter(request: ViewerRequest, saved: UUID) -> HttpResponse:
+def delete_filter(request: ViewerRequest, saved_id: UUID) -> HttpResponse:
     """Delete a saved filter."""
-    commands.delete_filter(saved=saved, by=request.viewer)
+    commands.delete_filter(saved=saved_id, by=request.viewer)
     messages.success(request, _("Filteret er slettet."))
     return redirect("overview:participants")
 

@@ -25,7 +25,9 @@ class MonthsLater(Func):
     output_field: Any = DateField()
 
     def __init__(self, day: Any, months: Any) -> None:
-        later = Func(_value(months), function="make_interval", template="make_interval(months => (%(expressions)s)::int)")
+        later = Func(
+            _value(months), function="make_interval", template="make_interval(months => (%(expressions)s)::int)"
+        )
         super().__init__(day, later)
 
 
@@ -52,4 +54,3 @@ def phase_expression(on: date | Combinable, path: str = "") -> Case:
         default=Value(Phase.DURING.value),
         output_field=CharField(),
     )
-

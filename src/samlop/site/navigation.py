@@ -72,18 +72,16 @@ MENU = [
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),
-    Entry("portal:plan", _("Min plan"), participant),
-    Entry("portal:readers", _("Hvem ser hva"), participant),
+    Entry("portal:home", _("Min side"), participant),
 ]
 
 TABS = [
-    Tab("cases:case", _("Saken"), Section.IDENTITY),
+    Tab("overview:case", _("Saken"), Section.IDENTITY),
     Tab("plan:plan", _("Plan"), Section.PLAN),
-    Tab("cases:timeline", _("Tidslinje"), Section.IDENTITY),
+    Tab("cases:journal", _("Tidslinje"), Section.IDENTITY),
     Tab("meetings:list", _("Møter"), Section.PLAN),
     Tab("programme:course", _("Program"), Section.PROGRAMME),
     Tab("norwegian:levels", _("Norsk"), Section.NORWEGIAN),
-    Tab("effort:case", _("Innsats"), Section.PLAN),
     Tab("handover:handover", _("Overføring"), Section.PROGRAMME),
     Tab("access:who_sees", _("Hvem ser hva"), Section.IDENTITY),
 ]

@@ -1,4 +1,4 @@
-"""Shares with their base, percentages for print, and tables where small cells cannot be found – not even by subtraction."""
+"""Shares with their base, percentages for print, and tables where small cells cannot be found by subtraction."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ Line = tuple[Cell, ...]
 TOTAL = "total"
 
 
-def suppress(rows: Mapping[Row, Sequence[int]], minimum: int = 5) -> tuple[dict[Row, list[int | None]], list[int | None]]:
+def suppress(
+    rows: Mapping[Row, Sequence[int]], minimum: int = 5
+) -> tuple[dict[Row, list[int | None]], list[int | None]]:
     """Hide small counts in a table of rows with the same columns, whose sums are printed as well.
 
     Each given row holds its counts without the sum; the answer adds the sum as last column, and the column sums as a
