@@ -1,4 +1,4 @@
-"""Database constraints for periods: the first day before the last, and no two at once.
+"""Periods: which rows hold on a day, and database constraints that keep them in order and apart.
 
 The embedded PostgreSQL has no ``btree_gist``; a one-point range of the key's 64-bit hash beside the date range gives
 the same guard without an extension. Two different keys with the same hash would be refused too; among a million cases
@@ -8,6 +8,7 @@ is twice as large and four times as slow to fill.)
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -34,6 +35,13 @@ class _KeyRange(Func):
     function = "INT8RANGE"
     template = "%(function)s(%(expressions)s, '[]')"
     output_field: Any = BigIntegerRangeField()
+
+
+def in_force(day: date, prefix: str = "") -> Q:
+    """Rows whose period holds on a day; both first and last days count. ``prefix`` is a path such as ``team__``."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
 
 
 def period_in_order(name: str, start: str = "valid_from", end: str = "valid_to") -> models.CheckConstraint:

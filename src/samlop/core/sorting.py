@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-# Characters after «z» in plain byte order; «z1» would come before «za», and Ærlend before Zahra.
-_LAST = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
+_LAST = {"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3"}
 
 
 def sort_key(text: str) -> str:

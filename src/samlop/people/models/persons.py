@@ -80,22 +80,32 @@ class Person(Table):
 
 
 class PersonIdentifier(Table):
-    """An official number of a person; validated, never shown in addresses, logs, file names or errors."""
+    """An official number of a person; validated, never shown in addresses, logs, file names or errors.
+
+    ``disputed`` marks a number that another person in the municipality already holds, whom the one who registered may
+    not know of (protected address). The registration looks like any other; whoever holds the first case settles it.
+    """
 
     reach = ByCase("person__cases", section=Section.IDENTITY)
-    classified = classify(public="id municipality kind", personal="person", secret="value")
+    classified = classify(public="id municipality kind", personal="person", secret="value disputed")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="identifiers")
     municipality = models.ForeignKey(Municipality, models.PROTECT)
     kind = models.CharField(max_length=14, choices=IdentifierKind.choices)
     value = models.CharField(max_length=12)
+    disputed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             # Unique within the municipality only: a collision with another one would tell that the person is there.
-            models.UniqueConstraint(fields=("municipality", "kind", "value"), name="identifier_once_per_municipality"),
+            models.UniqueConstraint(
+                fields=("municipality", "kind", "value"),
+                condition=Q(disputed=False),
+                name="identifier_once_per_municipality",
+            ),
             models.UniqueConstraint(fields=("person", "kind"), name="one_identifier_of_a_kind"),
         ]
+        indexes = [models.Index(fields=("municipality", "value"))]
 
 
 class PersonLanguage(Table):
