@@ -11,7 +11,7 @@ from samlop.cases.vocabulary import CaseStatus, Permit
 from samlop.core.base import Table
 from samlop.core.classification import classify
 from samlop.core.reach import ByCase
-from samlop.core.rights import Section
+from samlop.core.rights import Right, Section
 from samlop.people.models import Municipality, Person, Unit
 
 
@@ -53,6 +53,10 @@ class Case(Table):
             ),
         ]
         indexes = [models.Index(fields=("municipality", "status"))]
+
+    # What the gate leaves on an opened case: the viewer's right on each section, and the relations it comes from.
+    viewer_rights: dict[Section, Right]
+    viewer_relations: dict[Section, frozenset[Any]]
 
     @property
     def is_open(self) -> bool:

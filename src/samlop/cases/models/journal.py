@@ -13,7 +13,7 @@ from django.db.models import Q
 from samlop.cases.models.case import Case, CaseOwned
 from samlop.cases.vocabulary import EffortKind
 from samlop.core.classification import classify
-from samlop.core.reach import ByCase
+from samlop.core.reach import ByCase, System
 
 
 class JournalEntry(CaseOwned):
@@ -85,3 +85,15 @@ def fingerprint(written: list[Any], previous_hash: str) -> str:
     """The hash of an entry's written form together with the hash before it."""
     text = json.dumps([previous_hash, *written], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class JournalHead(CaseOwned):
+    """How long a case's journal is and its last hash. The database itself keeps it in step with the entries
+    (``cases/migrations/0004``), so that entries cut off at the end are found by ``samlop check journal``."""
+
+    reach = System("bookkeeping of the journal, compared by samlop check journal")
+    classified = classify(public="id case municipality length hash")
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="journal_head")
+    length = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
