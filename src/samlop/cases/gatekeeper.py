@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -74,12 +75,19 @@ class Gatekeeper:
             return found
         _require(viewer, relations, section, right)
         found.viewer_rights = {s: viewer.right(s, held) for s, held in relations.items()}
+        found.viewer_relations = relations
         viewer.seen.setdefault((found.pk, section), (found, _foremost(relations[section])))
         return found
 
     def record(self, case: Case, by: Viewer, entry: Entry) -> Any:
         by.opened.pop(case.pk, None)
         return append(case, by, entry)
+
+
+def note_opened(viewer: Viewer, case: Case, sections: Iterable[Section]) -> None:
+    """Note in the reading log that a page also showed these sections of an opened case (the timeline does)."""
+    for section in sections:
+        viewer.seen.setdefault((case.pk, section), (case, _foremost(case.viewer_relations[section])))
 
 
 def _require(viewer: Viewer, relations: dict[Section, frozenset[Relation]], section: Section, right: Right) -> None:

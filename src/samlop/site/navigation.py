@@ -72,7 +72,8 @@ MENU = [
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),
-    Entry("portal:home", _("Min side"), participant),
+    Entry("portal:plan", _("Min plan"), participant),
+    Entry("portal:readers", _("Hvem ser hva"), participant),
 ]
 
 TABS = [
@@ -82,7 +83,10 @@ TABS = [
     Tab("meetings:list", _("Møter"), Section.PLAN),
     Tab("programme:course", _("Program"), Section.PROGRAMME),
     Tab("norwegian:levels", _("Norsk"), Section.NORWEGIAN),
+    Tab("effort:case", _("Innsats"), Section.PLAN),
     Tab("handover:handover", _("Overføring"), Section.PROGRAMME),
+    Tab("cases:details", _("Opplysninger"), Section.IDENTITY),
+    Tab("cases:team", _("Saksteam"), Section.IDENTITY),
     Tab("access:who_sees", _("Hvem ser hva"), Section.IDENTITY),
 ]
 

@@ -1,0 +1,1 @@
+"""Everything that changes a case, one file per errand."""
