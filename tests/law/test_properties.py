@@ -45,7 +45,8 @@ def test_days_never_exceed_the_period_or_thirty(person: PersonMonth) -> None:
 @MANY
 @given(person_months())
 def test_nothing_before_the_start_or_after_the_end(person: PersonMonth) -> None:
-    before = replace(person, programme_start=person.month.last + timedelta(days=1), programme_end=None)
+    later = max(person.month.last + timedelta(days=1), person.permit_granted)
+    before = replace(person, programme_start=later, programme_end=None)
     assert benefit(before).lines == ()
     if person.programme_end is not None and person.programme_end < person.month.first:
         assert benefit(person).net == 0

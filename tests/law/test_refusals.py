@@ -1,14 +1,17 @@
 """What is not understood is refused: status 2, one JSON object, plain bokmål, nothing repeated, no traceback."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import samlop
 from samlop.law.cli import SUBCOMMANDS
 from samlop.law.examples import base_case
 
@@ -192,8 +195,8 @@ def test_any_bytes_are_answered_or_refused(content: bytes) -> None:
 
 
 def test_as_a_process_nothing_but_the_error_is_written() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "samlop.law.cli", "benefit"], input=b"{", capture_output=True, check=False
-    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(samlop.__file__).parents[1])}
+    call_it = [sys.executable, "-m", "samlop.law.cli", "benefit"]
+    done = subprocess.run(call_it, input=b"{", capture_output=True, check=False, env=environment)
     assert (done.returncode, done.stdout) == (2, b"")
     assert json.loads(done.stderr)["error"] == "invalid_json"

@@ -50,6 +50,16 @@ def test_equal_to_the_exact_path_as_known_earlier(people: list[PersonMonth]) -> 
     _same(people, rules_known(date(2026, 5, 15)))
 
 
+def test_blocks_are_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("samlop.law.vector.BLOCK", 3)
+    month = Month(2026, 11)
+    people = [
+        PersonMonth(month, date(1990 + n, 1, 1), date(2020 + n % 3, 3, 1), date(2024, 6, 1), absence_days=n)
+        for n in range(10)
+    ]
+    _same(people, rules_known())
+
+
 def test_largest_case_fits() -> None:
     person = PersonMonth(
         Month(2026, 11),

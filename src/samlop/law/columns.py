@@ -40,6 +40,22 @@ class Columns:
     def __len__(self) -> int:
         return len(self.birth)
 
+    def rows(self, rows: slice) -> "Columns":
+        """Some of the rows; nothing is copied."""
+        return Columns(
+            self.month,
+            self.newer_act[rows],
+            self.birth[rows],
+            self.covered[rows],
+            self.with_parents[rows],
+            self.couple[rows],
+            self.absence_days[rows],
+            self.absence_hours[rows],
+            self.work_hours[rows],
+            self.work_wage[rows],
+            self.other[:, rows],
+        )
+
 
 def day_mask(month: Month, first: Whole, last: Whole) -> NDArray[np.uint32]:
     """The days of a month from first to last (ordinals), one bit a day, the first of the month lowest."""

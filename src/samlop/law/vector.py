@@ -7,7 +7,7 @@ roundings are made on 64-bit integers; the largest product (a month of absence) 
 A parameter that changes inside the month is not handled here: such months are few and take the exact path.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import lcm
 
@@ -19,6 +19,7 @@ from samlop.law.dates import Month, birthday
 from samlop.law.parameters import Rules
 from samlop.law.person_month import BENEFIT_KINDS
 
+BLOCK = 4096
 _PER_ACT = (
     "benefit.basic_amounts",
     "benefit.months_per_year",
@@ -61,17 +62,26 @@ class Amounts:
         deductions: Whole = self.absence + self.paid_work + self.other.sum(axis=0)
         return self.gross + deductions + self.floor
 
+    @classmethod
+    def empty(cls, count: int) -> "Amounts":
+        """Room for so many person-months."""
+        line = np.empty(count, dtype=np.int64)
+        other = np.empty((len(BENEFIT_KINDS), count), dtype=np.int64)
+        decision = np.empty(count, dtype=np.bool_)
+        return cls(line, line.copy(), line.copy(), line.copy(), other, line.copy(), decision)
+
+    def put(self, rows: slice, block: "Amounts") -> None:
+        """Write the amounts of some rows."""
+        for name in _LINES:
+            getattr(self, name)[..., rows] = getattr(block, name)
+
     def where(self, pick: Flags, other: "Amounts") -> "Amounts":
         """These amounts, with the other's where `pick` is true."""
-        return Amounts(
-            np.where(pick, other.benefit_before, self.benefit_before),
-            np.where(pick, other.benefit_after, self.benefit_after),
-            np.where(pick, other.absence, self.absence),
-            np.where(pick, other.paid_work, self.paid_work),
-            np.where(pick, other.other, self.other),
-            np.where(pick, other.floor, self.floor),
-            np.where(pick, other.requires_decision, self.requires_decision),
-        )
+        return Amounts(*(np.where(pick, getattr(other, name), getattr(self, name)) for name in _LINES))
+
+
+# The arrays of `Amounts` in the order of its fields.
+_LINES = tuple(field.name for field in fields(Amounts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,7 @@ class _Terms:
     months: int
     days: int
     hours: int
-    age: int
+    turned: Whole  # for each day of the month, the last birth date (ordinal) of those who have reached the full rate
     g: int
     share: tuple[int, int]
     free: tuple[int, int]
@@ -117,7 +127,7 @@ def _terms(act: ActId, month: Month, rules: Rules) -> _Terms:
         months=int(held["benefit.months_per_year"]),
         days=int(held["benefit.days_per_month"]),
         hours=int(held["benefit.hours_per_year"]),
-        age=int(held["benefit.full_rate_age"]),
+        turned=_turned(month, int(held["benefit.full_rate_age"])),
         g=g,
         share=held["benefit.single_parent.share"].as_integer_ratio(),
         free=held["benefit.single_parent.free_share_of_g"].as_integer_ratio(),
@@ -140,13 +150,9 @@ def _latest_birth(day: date, age: int) -> int:
     return candidate.toordinal()
 
 
-def _days_young(columns: Columns, age: int) -> Whole:
-    """How many of the month's days come before the birthday: 0 for the older, the whole month for the younger."""
-    month = columns.month
-    limits = np.array(
-        [_latest_birth(date(month.year, month.month, day + 1), age) for day in range(month.last.day)], dtype=np.int64
-    )
-    return np.searchsorted(limits, columns.birth, side="left").astype(np.int64)
+def _turned(month: Month, age: int) -> Whole:
+    days = (date(month.year, month.month, day + 1) for day in range(month.last.day))
+    return np.array([_latest_birth(day, age) for day in days], dtype=np.int64)
 
 
 def _annual_young(columns: Columns, terms: _Terms) -> Whole:
@@ -171,7 +177,8 @@ class _Month:
 
 def _months(columns: Columns, terms: _Terms) -> _Month:
     length = columns.month.last.day
-    young_days = _days_young(columns, terms.age)
+    # How many of the month's days come before the birthday: 0 for the older, the whole month for the younger.
+    young_days = np.searchsorted(terms.turned, columns.birth, side="left").astype(np.int64)
     young_mask = ((np.int64(1) << young_days) - 1).astype(np.uint32)
     young = np.bitwise_count(columns.covered & young_mask).astype(np.int64)
     covered = np.bitwise_count(columns.covered).astype(np.int64)
@@ -191,10 +198,11 @@ def _months(columns: Columns, terms: _Terms) -> _Month:
     return _Month(before, after, annual_before, annual_after, lowest)
 
 
-def _time_parts(days: Whole, hours: Whole, lowest: Whole, terms: _Terms) -> tuple[Whole, int]:
-    """Exact kroner of days and hours as a numerator and a denominator."""
+def _absence(columns: Columns, lowest: Whole, terms: _Terms) -> tuple[Whole, int]:
+    """Exact kroner of the absence as a numerator and a denominator."""
     day_parts, hour_parts = terms.months * terms.days, terms.hours * HOUR_PARTS
-    return lowest * (days * hour_parts + hours * day_parts), terms.den * day_parts * hour_parts
+    parts = columns.absence_days * hour_parts + columns.absence_hours * day_parts
+    return lowest * parts, terms.den * day_parts * hour_parts
 
 
 def _single_parent(monthly: Whole, terms: _Terms) -> Whole:
@@ -205,9 +213,23 @@ def _single_parent(monthly: Whole, terms: _Terms) -> Whole:
 
 
 def _other(columns: Columns, terms: _Terms) -> Whole:
-    taken = columns.other.copy()
+    """Øre to take for other benefits, one row per kind."""
     row = BENEFIT_KINDS.index("overgangsstonad")
-    taken[row] = _single_parent(columns.other[row], terms)
+    some = np.flatnonzero(columns.other[row])
+    if not len(some):
+        return columns.other
+    taken = columns.other.copy()
+    taken[row, some] = _single_parent(columns.other[row, some], terms)
+    return taken
+
+
+def _paid_work(columns: Columns, lowest: Whole, terms: _Terms, newer: bool) -> Whole:
+    """Øre to take for paid work; few have any, so only those are worked out."""
+    taken = np.zeros(len(columns), dtype=np.int64)
+    some = np.flatnonzero(columns.work_hours)
+    work, den = columns.work_hours[some] * lowest[some] * KRONE_PARTS, terms.den * terms.hours * HOUR_PARTS
+    by_time = _half_up(work, den)
+    taken[some] = np.minimum(by_time, columns.work_wage[some]) if newer else by_time
     return taken
 
 
@@ -228,27 +250,38 @@ def _of_act(columns: Columns, terms: _Terms, newer: bool) -> Amounts:
     benefit_den = terms.den * terms.months * terms.days
     before = _half_up(month.annual_before * month.before * KRONE_PARTS, benefit_den)
     after = _half_up(month.annual_after * month.after * KRONE_PARTS, benefit_den)
+    absence, absence_den = _absence(columns, month.lowest, terms)
+    absence_ore = _half_up(absence * KRONE_PARTS, absence_den)
+    work_ore = _paid_work(columns, month.lowest, terms, newer)
+    other = _other(columns, terms)
+    decision = _decision(absence, absence_den, month, terms)
     inside = (month.before + month.after) > 0
-    absence, absence_den = _time_parts(columns.absence_days, columns.absence_hours, month.lowest, terms)
-    work, work_den = _time_parts(np.zeros_like(columns.work_hours), columns.work_hours, month.lowest, terms)
-    work_ore = _half_up(work * KRONE_PARTS, work_den)
-    if newer:
-        work_ore = np.minimum(work_ore, columns.work_wage)
-    zero = np.int64(0)
-    absence_ore = np.where(inside, _half_up(absence * KRONE_PARTS, absence_den), zero)
-    work_ore = np.where(inside, work_ore, zero)
-    other = np.where(inside, _other(columns, terms), zero)
+    if not inside.all():
+        # Nothing is taken, and nothing decided, in a month without a single day that gives benefit.
+        absence_ore, work_ore, other = (part * inside for part in (absence_ore, work_ore, other))
+        decision &= inside
     floor = np.maximum(absence_ore + work_ore + other.sum(axis=0) - before - after, 0)
-    decision = inside & _decision(absence, absence_den, month, terms)
     return Amounts(before, after, -absence_ore, -work_ore, -other, floor, decision)
+
+
+def _of_block(columns: Columns, terms: dict[ActId, _Terms]) -> Amounts:
+    if columns.newer_act.all():
+        return _of_act(columns, terms["integreringsloven"], newer=True)
+    old = _of_act(columns, terms["introduksjonsloven"], newer=False)
+    if not columns.newer_act.any():
+        return old
+    return old.where(columns.newer_act, _of_act(columns, terms["integreringsloven"], newer=True))
 
 
 def amounts(columns: Columns, rules: Rules) -> Amounts:
     """The lines of every person-month, each by its own act."""
-    if columns.newer_act.all():
-        return _of_act(columns, _terms("integreringsloven", columns.month, rules), newer=True)
-    old = _of_act(columns, _terms("introduksjonsloven", columns.month, rules), newer=False)
-    if not columns.newer_act.any():
-        return old
-    new = _of_act(columns, _terms("integreringsloven", columns.month, rules), newer=True)
-    return old.where(columns.newer_act, new)
+    acts: list[ActId] = ["integreringsloven"] if columns.newer_act.any() else []
+    if not columns.newer_act.all():
+        acts.append("introduksjonsloven")
+    terms = {act: _terms(act, columns.month, rules) for act in acts}
+    answer = Amounts.empty(len(columns))
+    # In blocks that stay in the processor's cache; over the whole country at once most of the time goes to memory.
+    for start in range(0, len(columns), BLOCK):
+        rows = slice(start, start + BLOCK)
+        answer.put(rows, _of_block(columns.rows(rows), terms))
+    return answer
