@@ -17,7 +17,7 @@ from samlop.core.writing import writing
 from samlop.people.models import County, Membership, Municipality, MunicipalityCode, Organisation, Person, Unit, User
 from samlop.people.vocabulary import OrganisationKind, Role, UnitKind
 
-EARLY = date(2020, 1, 1)
+EARLY = date(2010, 1, 1)
 
 
 @dataclass

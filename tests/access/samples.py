@@ -10,6 +10,7 @@ from samlop.access.models import Grant, Narrowing, Objection, Override
 from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
+from samlop.overview.models import SavedFilter
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -56,6 +57,10 @@ def _talk_rule(house: House) -> Any:
     return TalkRule.objects.create(municipality=house.municipality, talk="plan_talk", unit_kind="health").pk
 
 
+def _saved(house: House) -> Any:
+    return SavedFilter.objects.create(user=house.users["adviser"], name="Mitt", query="hvem=mine", created_at=now()).pk
+
+
 def _place(house: House) -> Any:
     return house.case.team.order_by("pk").first().pk
 
@@ -63,6 +68,7 @@ def _place(house: House) -> Any:
 SAMPLES: dict[str, Make] = {
     "code": lambda house: "vaga",
     "rule_id": _talk_rule,
+    "saved_id": _saved,
     "case_id": lambda house: house.case.pk,
     "place_id": _place,
     "seq": lambda house: 1,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_LAST = {"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3"}
+# Characters after «z» in plain byte order; «z1» would come before «za», and Ærlend before Zahra.
+_LAST = {"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"}
 
 
 def sort_key(text: str) -> str:

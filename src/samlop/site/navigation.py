@@ -72,8 +72,7 @@ MENU = [
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),
-    Entry("portal:plan", _("Min plan"), participant),
-    Entry("portal:readers", _("Hvem ser hva"), participant),
+    Entry("portal:home", _("Min side"), participant),
 ]
 
 TABS = [
@@ -83,7 +82,6 @@ TABS = [
     Tab("meetings:list", _("Møter"), Section.PLAN),
     Tab("programme:course", _("Program"), Section.PROGRAMME),
     Tab("norwegian:levels", _("Norsk"), Section.NORWEGIAN),
-    Tab("effort:case", _("Innsats"), Section.PLAN),
     Tab("handover:handover", _("Overføring"), Section.PROGRAMME),
     Tab("cases:details", _("Opplysninger"), Section.IDENTITY),
     Tab("cases:team", _("Saksteam"), Section.IDENTITY),

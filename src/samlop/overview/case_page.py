@@ -1,0 +1,124 @@
+"""Saken: one participant in ten seconds – who, where on the way, what is agreed and due, who helps, what is new."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from samlop.access.viewer import Viewer
+from samlop.cases.caseload import Caseload
+from samlop.cases.efforts import nav_contacts
+from samlop.cases.journal import sentence
+from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.cases.opening import also_open
+from samlop.core.queries import query
+from samlop.core.rights import Section
+from samlop.core.time import now, today
+from samlop.meetings.models import Meeting, MeetingStatus
+from samlop.overview.columns import PlanStatus, Row, plan_status
+from samlop.overview.conditions import Periods, current
+from samlop.overview.due_sources import gather
+from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back, my_readings
+from samlop.people.models import PersonLanguage
+from samlop.plan.models import Plan, PlanVersion, Step
+from samlop.plan.vocabulary import StepStatus
+from samlop.programme.models import Course
+
+STEPS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """A journal entry with its sentence."""
+
+    entry: JournalEntry
+    text: str
+
+
+@dataclass
+class CasePage:
+    """The parts of the page; a part the viewer may not see is none."""
+
+    row: Row
+    languages: list[PersonLanguage]
+    team: list[TeamMember]
+    due: list[Line]
+    since: datetime | None
+    news: list[Told]
+    more_news: int
+    sees_programme: bool = False
+    plan: Plan | None = None
+    plan_status: PlanStatus | None = None
+    version: PlanVersion | None = None
+    steps_now: list[Step] = field(default_factory=list)
+    steps_next: list[Step] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+
+
+@query(section=Section.IDENTITY)
+def case_page(viewer: Viewer, case: Any) -> CasePage:
+    """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
+    on = today()
+    row = Row(case)
+    team = list(current(viewer.scope(TeamMember)).filter(case=case).select_related("unit", "user", "deputy"))
+    team.sort(key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name))
+    load = Caseload({case.pk: case})
+    load.team[case.pk] = team
+    if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
+        load.mine.add(case.pk)
+    since, entries = _news(viewer, case)
+    page = CasePage(
+        row=row,
+        languages=list(case.person.languages.all()),
+        team=team,
+        due=lines_of(viewer, load, gather(viewer, load, on), on) if case.is_open else [],
+        since=since,
+        news=[Told(entry, sentence(entry)) for entry in entries[:NEWS_SHOWN]],
+        more_news=max(0, len(entries) - NEWS_SHOWN),
+    )
+    if also_open(viewer, case, Section.PROGRAMME):
+        page.sees_programme = True
+        row.course = Course.objects.filter(case=case).first()
+    if also_open(viewer, case, Section.PLAN):
+        _plan(viewer, case, page, on)
+    else:
+        row.hidden.add(Section.PLAN)
+    if also_open(viewer, case, Section.NORWEGIAN):
+        _levels(case, row)
+    return page
+
+
+def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
+    page.plan = Plan.objects.filter(case=case, is_current=True).first()
+    page.version = PlanVersion.objects.filter(case=case).order_by("-number").first()
+    version = (page.version.number, page.version.talk_on) if page.version else None
+    page.plan_status = plan_status(case, version, page.plan is not None, Periods.of(viewer))
+    if page.plan:
+        steps = page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user")
+        steps = list(steps.filter(status__in=(StepStatus.ONGOING, StepStatus.PLANNED)))
+        page.steps_now = [s for s in steps if s.status == StepStatus.ONGOING][:STEPS_SHOWN]
+        page.steps_next = [s for s in steps if s.status == StepStatus.PLANNED][:STEPS_SHOWN]
+    coming = Meeting.objects.filter(case=case, status=MeetingStatus.PLANNED, section=Section.PLAN, starts_at__gte=now())
+    page.meetings = list(coming.order_by("starts_at")[:3])
+    page.row.last_nav = (
+        nav_contacts(viewer.scope(JournalEntry).filter(case=case))
+        .order_by("-happened_on")
+        .values_list("happened_on", flat=True)
+        .first()
+    )
+
+
+def _levels(case: Case, row: Row) -> None:
+    newest = case.levels.order_by("skill", "-reached_on", "-recorded_at").distinct("skill")
+    row.levels = dict(newest.values_list("skill", "level"))
+
+
+def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntry]]:
+    """When the viewer last was here, and what others have done since (at most 30 days back, 50 entries)."""
+    since = my_readings(viewer, case.pk).values_list("at", flat=True).first()
+    if since is None:
+        return None, []
+    after = max(since, look_back())
+    entries = viewer.scope(JournalEntry).filter(case=case, at__gt=after).exclude(user_id=viewer.user_id)
+    return since, list(entries.order_by("-seq")[:50])

@@ -1,0 +1,209 @@
+"""The columns of Deltakere: one row of values for each participant on the page, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from samlop.access.viewer import Viewer
+from samlop.cases.efforts import nav_contacts
+from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.core.rights import Section
+from samlop.core.time import add_months, now, today
+from samlop.meetings.models import Meeting, MeetingStatus
+from samlop.norwegian.models import Level, LevelReached, Skill
+from samlop.overview.conditions import Periods, current_main_contacts
+from samlop.overview.sight import open_among, rows_of, sections_everywhere, sees_any
+from samlop.people.vocabulary import InterpreterNeed
+from samlop.plan.models import Plan, PlanVersion
+from samlop.programme.models import Course
+from samlop.programme.phases import Phase, phase, weeks_left
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    """How the plan stands: words, and a tone («success», «warning», «danger», «neutral») that repeats them."""
+
+    text: str
+    tone: str
+    due_on: date | None = None
+
+
+@dataclass
+class Row:
+    """What the list shows of one participant. A section that the viewer may not see here is in ``hidden``."""
+
+    case: Case
+    hidden: set[Section] = field(default_factory=set)
+    course: Course | None = None
+    contact: TeamMember | None = None
+    levels: dict[str, str] = field(default_factory=dict)
+    last_nav: date | None = None
+    next_talk: datetime | None = None
+    plan: PlanStatus | None = None
+
+    @property
+    def sees_programme(self) -> bool:
+        return Section.PROGRAMME not in self.hidden
+
+    @property
+    def sees_plan(self) -> bool:
+        return Section.PLAN not in self.hidden
+
+    @property
+    def sees_norwegian(self) -> bool:
+        return Section.NORWEGIAN not in self.hidden
+
+    @property
+    def end_on(self) -> date | None:
+        return (self.course.ended_on or self.course.planned_end_on) if self.course else None
+
+    @property
+    def phase(self) -> Phase:
+        return phase(today(), self.course.start_on if self.course else None, self.end_on)
+
+    @property
+    def weeks_left(self) -> int | None:
+        return weeks_left(today(), self.end_on)
+
+    @property
+    def nav_need(self) -> str:
+        return str(self.course.get_nav_need_display()) if self.course else _("ikke avklart")
+
+    @property
+    def level(self) -> str:
+        """«A2», or «A1–B1» where the skills differ."""
+        order = [level.value for level in Level]
+        found = sorted({order.index(level) for level in self.levels.values()})
+        if not found:
+            return ""
+        first, last = Level(order[found[0]]).label, Level(order[found[-1]]).label
+        return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def levels_by_skill(self) -> str:
+        """«lytte A2, lese A1»."""
+        return ", ".join(f"{skill.label} {Level(self.levels[skill]).label}" for skill in Skill if skill in self.levels)
+
+    @property
+    def missing(self) -> list[str]:
+        """Names of what should be known and is not; the same list as the filter's (``conditions.MISSING``)."""
+        course, person = self.course, self.case.person
+        found = [
+            (person.birth_date is None, _("fødselsdato")),
+            (person.interpreter == InterpreterNeed.UNKNOWN, _("behov for tolk")),
+            (self.case.settled_on is None, _("bosettingsdato")),
+        ]
+        if self.sees_programme:
+            found += [
+                (course is None or course.start_on is None, _("start i programmet")),
+                (bool(course and course.start_on and not course.planned_end_on), _("planlagt slutt")),
+                (course is None or not course.end_goal, _("sluttmål")),
+            ]
+        return [name for is_missing, name in found if is_missing]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns the viewer has."""
+
+    programme: bool
+    plan: bool
+    norwegian: bool
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Columns:
+        return cls(
+            sees_any(viewer, Section.PROGRAMME), sees_any(viewer, Section.PLAN), sees_any(viewer, Section.NORWEGIAN)
+        )
+
+
+def rows_for(viewer: Viewer, cases: Iterable[Case]) -> list[Row]:
+    """The rows of listed cases (from ``matching``), in their order. At most nine queries however many cases."""
+    rows = {case.pk: Row(case) for case in cases}
+    ids = list(rows)
+    if not ids:
+        return []
+    for section in (Section.PROGRAMME, Section.PLAN, Section.NORWEGIAN):
+        for case_id in rows.keys() - open_among(viewer, section, ids):
+            rows[case_id].hidden.add(section)
+    for course in rows_of(viewer, Course, Section.PROGRAMME, ids):
+        rows[course.case_id].course = course
+    contacts = current_main_contacts(rows_of(viewer, TeamMember, Section.IDENTITY, ids))
+    for place in contacts.select_related("user", "unit"):
+        rows[place.case_id].contact = place
+    _levels(viewer, rows)
+    _nav(viewer, rows)
+    _talks(viewer, rows)
+    _plans(viewer, rows)
+    return list(rows.values())
+
+
+def _levels(viewer: Viewer, rows: dict[UUID, Row]) -> None:
+    levels = rows_of(viewer, LevelReached, Section.NORWEGIAN, rows.keys())
+    newest = levels.order_by("case_id", "skill", "-reached_on", "-recorded_at").distinct("case_id", "skill")
+    for case_id, skill, level in newest.values_list("case_id", "skill", "level"):
+        rows[case_id].levels[skill] = level
+
+
+def _nav(viewer: Viewer, rows: dict[UUID, Row]) -> None:
+    sections = sections_everywhere(viewer)
+    entries = JournalEntry.objects.filter(case_id__in=list(rows), section__in=sections)
+    last = nav_contacts(entries).order_by().values("case_id").annotate(last=Max("happened_on"))
+    for found in last:
+        rows[found["case_id"]].last_nav = found["last"]
+
+
+def _talks(viewer: Viewer, rows: dict[UUID, Row]) -> None:
+    meetings = rows_of(viewer, Meeting, Section.PLAN, rows.keys()).filter(
+        status=MeetingStatus.PLANNED, kind="plan_talk", section=Section.PLAN, starts_at__gte=now()
+    )
+    for case_id, starts_at in (
+        meetings.order_by("case_id", "starts_at").distinct("case_id").values_list("case_id", "starts_at")
+    ):
+        rows[case_id].next_talk = starts_at
+
+
+def _plans(viewer: Viewer, rows: dict[UUID, Row]) -> None:
+    periods = Periods.of(viewer)
+    versions = rows_of(viewer, PlanVersion, Section.PLAN, rows.keys())
+    newest = versions.order_by("case_id", "-number").distinct("case_id")
+    made: dict[Any, tuple[int, date]] = {
+        case_id: (number, talk_on) for case_id, number, talk_on in newest.values_list("case_id", "number", "talk_on")
+    }
+    drafts = rows_of(viewer, Plan, Section.PLAN, rows.keys()).filter(is_current=True)
+    begun = set(drafts.values_list("case_id", flat=True))
+    for case_id, row in rows.items():
+        if row.sees_plan:
+            row.plan = plan_status(row.case, made.get(case_id), case_id in begun, periods)
+
+
+def plan_status(case: Case, version: tuple[int, date] | None, begun: bool, periods: Periods) -> PlanStatus:
+    """How the plan stands today: version n and when it must be reviewed, or when it must be made.
+
+    Half a year (or the municipality's own period) from the last talk, or from settlement for the first plan; the day
+    itself is in time (001 § 14.2 item 2).
+    """
+    if version:
+        number, talk_on = version
+        name, due = _("versjon %(number)s") % {"number": number}, add_months(talk_on, periods.plan_review)
+        late = _("%(plan)s, revisjon forfalt") % {"plan": name}
+        soon = _("%(plan)s, revisjon snart") % {"plan": name}
+    else:
+        name = _("under arbeid") if begun else _("ingen plan ennå")
+        due = add_months(case.settled_on, periods.plan_deadline) if case.settled_on else None  # type: ignore[assignment]
+        late = _("%(plan)s, fristen er gått ut") % {"plan": name}
+        soon = _("%(plan)s, frist snart") % {"plan": name}
+    if due is None or not case.is_open:
+        return PlanStatus(name, "success" if version else "neutral", due)
+    if due < today():
+        return PlanStatus(late, "danger", due)
+    if add_months(due, -1) < today():
+        return PlanStatus(soon, "warning", due)
+    return PlanStatus(name, "success" if version else "neutral", due)

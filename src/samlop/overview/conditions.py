@@ -1,0 +1,139 @@
+"""The conditions of the filters, each as one expression on a list of cases.
+
+Days are compared as the rules say them: the six months run to the same day of the month, and the last day counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.utils.translation import gettext_lazy as _
+
+from samlop.access.viewer import Viewer
+from samlop.cases.efforts import nav_contacts
+from samlop.cases.models import JournalEntry, TeamMember
+from samlop.cases.vocabulary import TeamFunction
+from samlop.cooperation.models import Arrangement
+from samlop.core.rights import Section
+from samlop.core.time import add_months, today
+from samlop.overview.sight import sections_everywhere
+from samlop.people.vocabulary import InterpreterNeed
+from samlop.plan.models import PlanVersion
+from samlop.programme.phases_in_sql import MonthsLater, end_of_course
+
+PROGRAMME_START_MONTHS = 3
+"""The programme starts within three months of settlement (integreringsloven § 12 second paragraph)."""
+RISK_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The municipality's periods, in months."""
+
+    plan_review: int = 6
+    plan_deadline: int = 6
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Periods:
+        """From the arrangement of the viewer's municipality; the usual ones where it has set nothing."""
+        row = viewer.scope(Arrangement).values_list("plan_review_months", "plan_deadline_months").first()
+        return cls(*row) if row else cls()
+
+
+def current(places: QuerySet[Any]) -> QuerySet[Any]:
+    """Places in teams that hold today."""
+    day = today()
+    return places.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def current_main_contacts(places: QuerySet[Any]) -> QuerySet[Any]:
+    return current(places).filter(function=TeamFunction.MAIN_CONTACT)
+
+
+def has_main_contact() -> Exists:
+    """A named main contact today."""
+    return Exists(current_main_contacts(TeamMember.objects.filter(case_id=OuterRef("pk"), user__isnull=False)))
+
+
+def in_team(**who: Any) -> Exists:
+    """A place in the team today for a unit or a person."""
+    return Exists(current(TeamMember.objects.filter(case_id=OuterRef("pk"), **who)))
+
+
+def ends_within(months: int) -> Q:
+    """The last day is today or later, and at most ``months`` ahead (research/002 § 14, item 1)."""
+    end, day = end_of_course("course__"), Value(today())
+    return Q(GreaterThanOrEqual(end, day)) & Q(LessThanOrEqual(MonthsLater(end, -months), day))
+
+
+def nav_contact(viewer: Viewer, since: date | None = None) -> Exists:
+    """Contact with NAV (since a day) that the viewer may know of."""
+    entries = JournalEntry.objects.filter(case_id=OuterRef("pk"), section__in=sections_everywhere(viewer))
+    return Exists(nav_contacts(entries.filter(happened_on__gt=since) if since else entries))
+
+
+def plan_due(periods: Periods) -> Coalesce:
+    """The day the plan must be reviewed by – or, without a version, made by (half a year after settlement)."""
+    last_talk = PlanVersion.objects.filter(case_id=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
+    return Coalesce(
+        MonthsLater(Subquery(last_talk), periods.plan_review), MonthsLater(F("settled_on"), periods.plan_deadline)
+    )
+
+
+def plan_overdue(periods: Periods) -> Q:
+    return Q(LessThan(plan_due(periods), Value(today())))
+
+
+def plan_due_soon(periods: Periods) -> Q:
+    """From the day after one month before (001 § 14.2: due 15.07 is «due soon» from 16.06) to the day itself."""
+    due, day = plan_due(periods), Value(today())
+    return Q(LessThan(MonthsLater(due, -1), day)) & Q(GreaterThanOrEqual(due, day))
+
+
+def without_version() -> Q:
+    return ~Q(Exists(PlanVersion.objects.filter(case_id=OuterRef("pk"))))
+
+
+def start_at_risk() -> Q:
+    """Settled, not begun, and the three months are over or end within thirty days."""
+    limit = Value(today() + timedelta(days=RISK_DAYS))
+    begins_by = MonthsLater(F("settled_on"), PROGRAMME_START_MONTHS)
+    return Q(course__start_on__isnull=True) & Q(LessThanOrEqual(begins_by, limit))
+
+
+def deadline_at_risk(viewer: Viewer, periods: Periods) -> Q:
+    """A deadline of the start or of the first plan that is missed, or that ends within thirty days."""
+    limit = Value(today() + timedelta(days=RISK_DAYS))
+    at_risk = start_at_risk()
+    if Section.PLAN in sections_everywhere(viewer):
+        first_plan = MonthsLater(F("settled_on"), periods.plan_deadline)
+        at_risk |= without_version() & Q(LessThanOrEqual(first_plan, limit))
+    return at_risk
+
+
+MISSING: dict[str, tuple[Any, Q]] = {
+    "birth_date": (_("fødselsdato"), Q(person__birth_date__isnull=True)),
+    "interpreter": (_("behov for tolk"), Q(person__interpreter=InterpreterNeed.UNKNOWN)),
+    "settled_on": (_("bosettingsdato"), Q(settled_on__isnull=True)),
+    "start_on": (_("start i programmet"), Q(course__start_on__isnull=True)),
+    "planned_end_on": (_("planlagt slutt"), Q(course__start_on__isnull=False, course__planned_end_on__isnull=True)),
+    "end_goal": (_("sluttmål"), Q(course__isnull=True) | Q(course__end_goal="")),
+}
+"""What should be known of an active participant: name of it, and the condition that it is missing."""
+
+
+def missing_something() -> Q:
+    condition = Q(pk__in=[])
+    for _name, missing in MISSING.values():
+        condition |= missing
+    return condition
+
+
+def no_nav_for(months: int) -> date:
+    """The day that must have passed without contact."""
+    return add_months(today(), -months)

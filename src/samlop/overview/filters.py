@@ -1,0 +1,132 @@
+"""The filters of Deltakere: what people ask for, as it stands in the address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from samlop.access.viewer import Viewer
+from samlop.cases.models import TeamMember
+from samlop.core.rights import Section
+from samlop.overview.conditions import current_main_contacts
+from samlop.overview.sight import sees_any
+from samlop.people.models import Unit
+from samlop.programme.models import NavNeed
+from samlop.programme.phases import Phase
+
+ANY = ("", _("Alle"))
+WHOSE = [("", _("Alle jeg kan se")), ("mine", _("Mine")), ("enhet", _("Enhetens"))]
+STATUS = [("", _("Aktive")), ("avsluttet", _("Avsluttede")), ("alle", _("Aktive og avsluttede"))]
+ENDS = [ANY, ("6", _("Slutter innen seks måneder")), ("3", _("Slutter innen tre måneder"))]
+NAV_CONTACT = [ANY, ("ingen", _("Ingen kontakt ennå")), ("3", _("Ingen siste tre måneder"))]
+PLAN = [
+    ANY,
+    ("forfalt", _("Frist for plan eller revisjon er gått ut")),
+    ("snart", _("Frist innen en måned")),
+    ("mangler", _("Ingen vedtatt plan")),
+]
+SORT = [
+    ("", _("Navn")),
+    ("slutt", _("Slutter først")),
+    ("start", _("Startet sist")),
+    ("bosatt", _("Bosatt sist")),
+]
+
+SECTION_OF = {
+    "fase": Section.PROGRAMME,
+    "slutter": Section.PROGRAMME,
+    "nav": Section.PROGRAMME,
+    "navkontakt": Section.PLAN,
+    "plan": Section.PLAN,
+    "frist": Section.PROGRAMME,
+    "mangler": Section.PROGRAMME,
+}
+"""Filters that ask about a section: not there for those who never see it."""
+
+BY_COURSE = ("slutt", "start")
+"""Orders that would show the programme's dates."""
+
+
+class FilterForm(forms.Form):
+    """Every filter is optional; what is not understood counts as not given, so that an old link still opens."""
+
+    sok = forms.CharField(label=_("Navn"), required=False, max_length=100, strip=True)
+    hvem = forms.ChoiceField(label=_("Hvem"), required=False, choices=WHOSE)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=STATUS)
+    fase = forms.ChoiceField(label=_("Fase"), required=False, choices=[ANY, *Phase.choices])
+    slutter = forms.ChoiceField(label=_("Slutter"), required=False, choices=ENDS)
+    nav = forms.ChoiceField(label=_("Behov for NAV"), required=False, choices=[ANY, *NavNeed.choices])
+    navkontakt = forms.ChoiceField(label=_("Kontakt med NAV"), required=False, choices=NAV_CONTACT)
+    plan = forms.ChoiceField(label=_("Plan"), required=False, choices=PLAN)
+    frist = forms.BooleanField(label=_("Frist i fare"), required=False)
+    mangler = forms.BooleanField(label=_("Mangler opplysninger"), required=False)
+    enhet = forms.ChoiceField(label=_("Enhet"), required=False)
+    kontakt = forms.ChoiceField(label=_("Hovedkontakt"), required=False)
+    sorter = forms.ChoiceField(label=_("Rekkefølge"), required=False, choices=SORT)
+
+    def __init__(self, data: QueryDict, *, viewer: Viewer) -> None:
+        super().__init__(data, label_suffix="")
+        for name, section in SECTION_OF.items():
+            if not sees_any(viewer, section):
+                del self.fields[name]
+        if not sees_any(viewer, Section.PROGRAMME):
+            self._choose("sorter", [(code, text) for code, text in SORT if code not in BY_COURSE])
+        self._choose("enhet", [ANY, *_units(viewer)])
+        self._choose("kontakt", [ANY, ("ingen", _("Ingen navngitt")), *_contacts(viewer)])
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The filters that are given and understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def query(self) -> str:
+        """The filters as they stand in an address."""
+        return urlencode({name: "1" if value is True else value for name, value in self.wanted.items()})
+
+    @property
+    def narrows(self) -> bool:
+        """Whether any filter but search, whose and order is used – then the box of filters is open."""
+        return bool(self.wanted.keys() - {"sok", "hvem", "sorter"})
+
+
+def _units(viewer: Viewer) -> list[tuple[str, str]]:
+    if viewer.municipality_id is None:
+        return []
+    units = Unit.objects.filter(municipality_id=viewer.municipality_id, closed_on__isnull=True)
+    return [(str(pk), name) for pk, name in units.values_list("pk", "name")]
+
+
+def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
+    """Main contacts of the participants the viewer sees."""
+    named = current_main_contacts(viewer.scope(TeamMember)).filter(user__isnull=False)
+    pairs = named.order_by("user__name").values_list("user_id", "user__name").distinct()
+    return [(str(pk), name) for pk, name in pairs]
+
+
+PRESETS: list[tuple[Any, dict[str, str]]] = [
+    (_("Slutter innen seks måneder"), {"slutter": "6"}),
+    (_("Ingen NAV-kontakt i startfasen"), {"fase": Phase.START.value, "navkontakt": "ingen"}),
+    (_("Plan ikke revidert"), {"plan": "forfalt"}),
+    (_("Frist i fare"), {"frist": "1"}),
+    (_("Mangler opplysninger"), {"mangler": "1"}),
+    (_("Uten navngitt hovedkontakt"), {"kontakt": "ingen"}),
+]
+"""What people really ask for, one click away."""
+
+
+def presets(form: FilterForm) -> list[tuple[str, str, bool]]:
+    """The ready-made filters that the viewer can use: name, address, and whether it is the one in use."""
+    in_use = {name: "1" if value is True else str(value) for name, value in form.wanted.items() if name != "sorter"}
+    return [
+        (str(name), urlencode(given), given == in_use) for name, given in PRESETS if given.keys() <= form.fields.keys()
+    ]

@@ -1,0 +1,280 @@
+"""Min dag: what waits for me and my unit, most urgent first, and what has happened since I last looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from samlop.access.models import Reading
+from samlop.access.viewer import Viewer
+from samlop.cases.caseload import Caseload, caseload
+from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.cases.vocabulary import TeamFunction
+from samlop.cooperation.models import Arrangement
+from samlop.core.due import DueItem
+from samlop.core.queries import query
+from samlop.core.time import add_months, now, today
+from samlop.overview.due_sources import gather
+from samlop.people.models import User
+
+CASELOAD_NORM = 20
+"""Participants for a full-time adviser where the municipality has set nothing (average, research/002 § 1.4)."""
+AFTER_END_MONTHS = 12
+LOOK_BACK_DAYS = 30
+NEWS_SHOWN = 8
+
+
+class When(StrEnum):
+    """The groups of Min dag, in order."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    LATER = "later"
+
+
+NAMES = {
+    When.OVERDUE: _("Forfalt"),
+    When.TODAY: _("I dag"),
+    When.THIS_WEEK: _("Denne uken"),
+    When.LATER: _("Senere"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A due item with the words that the page needs."""
+
+    item: DueItem
+    case: Case
+    holder: str
+    days: int | None
+    is_mine: bool
+    for_colleague: str = ""
+
+    @property
+    def days_late(self) -> int:
+        return -self.days if self.days is not None and self.days < 0 else 0
+
+
+@dataclass
+class Group:
+    """One of the four groups."""
+
+    when: When
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(NAMES[self.when])
+
+
+@dataclass(frozen=True)
+class News:
+    """What others have done in a case since the viewer last opened it."""
+
+    case: Case
+    count: int
+    last: JournalEntry
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many participants somebody is main contact for, against the norm."""
+
+    active: int
+    after_end: int
+    norm: int
+
+    @property
+    def total(self) -> int:
+        return self.active + self.after_end
+
+    @property
+    def over(self) -> int:
+        return max(0, self.total - self.norm)
+
+
+@dataclass
+class MyDay:
+    """Everything on the page."""
+
+    groups: list[Group]
+    mine: int
+    unit: int
+    whose: str
+    load: Load | None
+    news: list[News]
+    cases: int
+
+
+def when(due_on: date | None, on: date) -> When:
+    """The group of a due date. What has no date but should be seen is for today; the week ends on Sunday."""
+    if due_on is None or due_on == on:
+        return When.TODAY
+    if due_on < on:
+        return When.OVERDUE
+    return When.THIS_WEEK if due_on <= on + timedelta(days=7 - on.isoweekday()) else When.LATER
+
+
+@query(scoped="everything derives from caseload(viewer), which starts from viewer.scope(Case)")
+def my_day(viewer: Viewer, whose: str = "") -> MyDay:
+    """Min dag of a viewer. ``whose`` is «mine» or «unit»; left out, mine – or the unit's where nothing is mine.
+
+    The number of queries is the same whatever the number of participants and due items.
+    """
+    on = today()
+    load = caseload(viewer, on)
+    lines = lines_of(viewer, load, gather(viewer, load, on), on)
+    mine = [line for line in lines if line.is_mine]
+    units = [line for line in lines if not line.is_mine and line.item.unit_id == viewer.unit_id]
+    whose = whose if whose in ("mine", "unit") else ("mine" if mine or load.mine or not units else "unit")
+    return MyDay(
+        groups=grouped(mine if whose == "mine" else units, on),
+        mine=len(mine),
+        unit=len(units),
+        whose=whose,
+        load=my_load(viewer),
+        news=news(viewer, load),
+        cases=len(load.cases),
+    )
+
+
+def lines_of(viewer: Viewer, load: Caseload, items: Iterable[DueItem], on: date) -> list[Line]:
+    """The items with names of participants and of those who answer. One query, for those not in a team."""
+    items = list(items)
+    names = {place.user_id: place.user.name for team in load.team.values() for place in team if place.user}
+    units = {place.unit_id: place.unit.name for team in load.team.values() for place in team}
+    if viewer.unit is not None:
+        units[viewer.unit.pk] = viewer.unit.name
+    unknown = {item.user_id for item in items if item.user_id} - names.keys()
+    if unknown:
+        names |= {user.pk: user.name for user in User.objects.filter(pk__in=unknown)}
+    stands_in = _stands_in(viewer, load)
+    found = []
+    for item in items:
+        deputy_for = item.user_id is not None and (item.case_id, item.user_id) in stands_in
+        found.append(
+            Line(
+                item=item,
+                case=load.cases[item.case_id],
+                holder=(names.get(item.user_id) if item.user_id else None)
+                or (units.get(item.unit_id) if item.unit_id else None)
+                or "",
+                days=(item.due_on - on).days if item.due_on else None,
+                is_mine=(item.user_id is not None and item.user_id == viewer.user_id) or deputy_for,
+                for_colleague=names.get(item.user_id, "") if deputy_for and item.user_id else "",
+            )
+        )
+    return found
+
+
+def _holder(item: DueItem, names: Mapping[UUID, str], units: Mapping[UUID, str]) -> str:
+    """The name of who answers: the person, else the unit."""
+    if item.user_id and item.user_id in names:
+        return names[item.user_id]
+    return units.get(item.unit_id, "") if item.unit_id else ""
+
+
+def _stands_in(viewer: Viewer, load: Caseload) -> set[tuple[UUID, UUID]]:
+    """The cases and colleagues whose deputy the viewer is."""
+    return {
+        (case_id, place.user_id)
+        for case_id, team in load.team.items()
+        for place in team
+        if place.deputy_id == viewer.user_id and place.user_id and place.user_id != viewer.user_id
+    }
+
+
+def grouped(lines: Iterable[Line], on: date) -> list[Group]:
+    """The lines in the four groups; an empty group is left out."""
+    groups = {code: Group(code) for code in When}
+    for line in lines:
+        groups[when(line.item.due_on, on)].lines.append(line)
+    return [group for group in groups.values() if group.lines]
+
+
+@query(scoped="counts only the viewer's own places in teams")
+def my_load(viewer: Viewer) -> Load | None:
+    """The participants the viewer is main contact for, those who ended within a year counted too; none for others."""
+    if viewer.unit_id is None:
+        return None
+    counted = loads_of(Q(user_id=viewer.user_id, unit_id=viewer.unit_id)).get(viewer.user_id)
+    if counted is None:
+        return None
+    norm = viewer.scope(Arrangement).values_list("caseload_norm", flat=True).first()
+    return Load(*counted, norm or CASELOAD_NORM)
+
+
+def loads_of(places: Q) -> dict[UUID | None, tuple[int, int]]:
+    """Main contact → (active, ended within a year), for the places in teams that ``places`` chooses. One query."""
+    day = today()
+    year_ago = add_months(day, -AFTER_END_MONTHS)
+    ended = Coalesce(F("case__course__ended_on"), F("case__closed_at__date"))
+    active = Q(case__status="active", case__course__ended_on__isnull=True)
+    rows = (
+        TeamMember.objects.filter(places, function=TeamFunction.MAIN_CONTACT)
+        .filter(Q(case__status__in=("active", "ended")))
+        .annotate(ended=ended)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day) | Q(valid_to__gte=F("ended")), valid_from__lte=day)
+        .values("user_id")
+        .annotate(
+            active=Count("case", filter=active, distinct=True),
+            after=Count("case", filter=~active & Q(ended__gt=year_ago), distinct=True),
+        )
+        .order_by()
+    )
+    return {row["user_id"]: (row["active"], row["after"]) for row in rows if row["active"] or row["after"]}
+
+
+def settled_before() -> datetime:
+    """Readings before this count as «last time»: half an hour ago, so that news outlive a click and the back button."""
+    return now() - timedelta(minutes=30)
+
+
+def look_back() -> datetime:
+    """How far back news go for those who have been away."""
+    return now() - timedelta(days=LOOK_BACK_DAYS)
+
+
+def my_readings(viewer: Viewer, case_id: Any) -> QuerySet[Reading]:
+    """The viewer's own earlier openings of a case, newest first."""
+    if viewer.user_id is None:
+        return Reading.objects.none()
+    mine = Reading.objects.filter(user_id=viewer.user_id, case_id=case_id, at__lt=settled_before())
+    return mine.order_by("-at")
+
+
+@query(scoped="starts from viewer.scope(JournalEntry), narrowed to the cases where the viewer is named")
+def news(viewer: Viewer, load: Caseload) -> list[News]:
+    """What others did in the viewer's cases since the viewer last opened each, at most 30 days back. Two queries."""
+    if not load.mine:
+        return []
+    floor = look_back()
+    rows = (
+        viewer.scope(JournalEntry)
+        .filter(case_id__in=load.mine, at__gt=floor)
+        .exclude(user_id=viewer.user_id)
+        .annotate(since=Coalesce(Subquery(my_readings(viewer, OuterRef("case_id")).values("at")[:1]), Value(floor)))
+        .filter(at__gt=F("since"))
+        .order_by()
+        .values("case_id")
+        .annotate(count=Count("pk"), last=Max("seq"))
+        .order_by("-last")
+    )
+    counted = {row["case_id"]: row for row in rows}
+    if not counted:
+        return []
+    wanted = Q(pk__in=[])
+    for case_id, row in counted.items():
+        wanted |= Q(case_id=case_id, seq=row["last"])
+    entries = JournalEntry.objects.filter(wanted).order_by("-at")
+    return [News(load.cases[e.case_id], counted[e.case_id]["count"], e) for e in entries][:NEWS_SHOWN]
