@@ -132,6 +132,7 @@ def test_goal_that_the_education_does_not_allow(goal: str, education: str) -> No
         ("31129956715", "2026-11-20", False, (True, "birth_number", False, None)),
         ("3112995671", "2026-11-20", False, (False, "birth_number", False, "format")),
         ("", "2026-11-20", False, (False, "birth_number", False, "format")),
+        ("1" * 100_000, "2026-11-20", False, (False, "birth_number", False, "format")),
     ],
 )
 def test_check_id(value: str, on: str, allow: bool, expected: tuple[Any, ...]) -> None:
@@ -139,6 +140,11 @@ def test_check_id(value: str, on: str, allow: bool, expected: tuple[Any, ...]) -
     assert call("check-id", stdin=given).json == dict(
         zip(("valid", "type", "synthetic", "reason"), expected, strict=True)
     )
+
+
+def test_half_a_sign_is_a_wrong_format() -> None:
+    content = r'{"kind": "fnr", "value": "\ud800", "on": "2026-11-20"}'
+    assert call("check-id", stdin=content).json["reason"] == "format"
 
 
 def test_input_from_a_file(tmp_path: Any) -> None:

@@ -124,6 +124,11 @@ def test_numbers_beyond_all_measure(text: str) -> None:
     assert refusal["error"] in {"invalid_number", "absurd_amount"}
 
 
+def test_unprintable_name_is_not_written_out() -> None:
+    content = json.dumps(GOOD)[:-1] + r', "\ud800\u0007\n": 1}'
+    assert call("benefit", stdin=content).refusal["field"] == "???"
+
+
 def test_repeated_key_inside_is_named_with_its_path() -> None:
     content = json.dumps(GOOD)[:-1] + ', "unauthorised_absence": {"days": 1, "days": 2}}'
     assert call("benefit", stdin=content).refusal["field"] == "unauthorised_absence.days"

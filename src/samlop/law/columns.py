@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from samlop.law.acts import act_of
 from samlop.law.dates import Month
 from samlop.law.parameters import Rules
-from samlop.law.person_month import BENEFIT_KINDS, PersonMonth, check_dates
+from samlop.law.person_month import BENEFIT_KINDS, PersonMonth, check_dates, wage_under_newer_act
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -88,13 +88,15 @@ def columns_of(people: Sequence[PersonMonth], rules: Rules) -> Columns:
         check_dates(person)
     leaves = [(row, leave) for row, person in enumerate(people) for leave in person.unpaid_leave]
     ends = (NO_END if p.programme_end is None else p.programme_end.toordinal() for p in people)
+    newer_act = [act_of(p.permit_granted, p.arrived, rules)[0] == "integreringsloven" for p in people]
+    wages = (wage_under_newer_act(p) if newer else p.work_wage or 0 for p, newer in zip(people, newer_act, strict=True))
     other = np.zeros((len(BENEFIT_KINDS), len(people)), dtype=np.int64)
     for row, person in enumerate(people):
         for benefit in person.other_benefits:
             other[BENEFIT_KINDS.index(benefit.kind), row] += int(benefit.monthly * KRONE_PARTS)
     return Columns(
         month=month,
-        newer_act=np.array([act_of(p.permit_granted, p.arrived, rules)[0] == "integreringsloven" for p in people]),
+        newer_act=np.array(newer_act),
         birth=_whole(p.birth_date.toordinal() for p in people),
         covered=covered_mask(
             month,
@@ -109,6 +111,6 @@ def columns_of(people: Sequence[PersonMonth], rules: Rules) -> Columns:
         absence_days=_whole(p.absence_days for p in people),
         absence_hours=_whole(int(p.absence_hours * HOUR_PARTS) for p in people),
         work_hours=_whole(int(p.work_hours * HOUR_PARTS) for p in people),
-        work_wage=_whole(int(p.work_wage * KRONE_PARTS) for p in people),
+        work_wage=_whole(int(wage * KRONE_PARTS) for wage in wages),
         other=other,
     )

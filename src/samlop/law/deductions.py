@@ -9,7 +9,7 @@ from fractions import Fraction
 from samlop.law.acts import ActId
 from samlop.law.money import to_ore
 from samlop.law.parameters import Held, Rules
-from samlop.law.person_month import BENEFIT_KINDS, BenefitKind, PersonMonth
+from samlop.law.person_month import BENEFIT_KINDS, BenefitKind, PersonMonth, wage_under_newer_act
 from samlop.law.rates import Piece
 from samlop.law.statement import Line, LineCode
 from samlop.law.trace import Step
@@ -87,12 +87,13 @@ def absence(person: PersonMonth, base: Base) -> Deduction | None:
 def paid_work(person: PersonMonth, base: Base) -> Deduction | None:
     """Paid work inside the programme: by the time it takes, or under the newer act by the wage where that is less."""
     by_time = person.work_hours * base.hour
-    by_wage = base.act == "integreringsloven" and person.work_wage < by_time
-    amount = person.work_wage if by_wage else by_time
+    wage = wage_under_newer_act(person) if base.act == "integreringsloven" else None
+    by_wage = wage is not None and wage < by_time
+    amount = wage if wage is not None and by_wage else by_time
     if to_ore(amount) == 0:
         return None
     paragraph = WORK_PARAGRAPH[base.act]
-    inputs = {"hours": person.work_hours, "wage": person.work_wage, "hour_rate": base.hour, "by_time": by_time}
+    inputs = {"hours": person.work_hours, "wage": wage, "hour_rate": base.hour, "by_time": by_time}
     step = Step("paid_work", amount, inputs, (base.year_hours,), (paragraph,))
     text_code = "paid_work.by_wage" if by_wage else "paid_work.by_time"
     return _deduction("PAID_WORK", text_code, amount, paragraph, step, work_hours=person.work_hours)

@@ -1,7 +1,6 @@
 """From JSON fields to the cases that the formulas take: which fields there are, which are required, what is absurd."""
 
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from samlop.identifiers import Kind
@@ -19,7 +18,6 @@ MOST_DAYS = 31
 MOST_HOURS = 31 * 24
 MOST_WEEK_HOURS = 7 * 24
 MOST_KRONER = 1_000_000
-LONGEST_NUMBER = 200
 KINDS: tuple[Kind, ...] = ("fnr", "duf", "orgnr")
 
 
@@ -68,21 +66,15 @@ def person_month(fields: Fields) -> PersonMonth:
         absence_days=absence.whole("days", most=MOST_DAYS),
         absence_hours=absence.number("hours", most=MOST_HOURS),
         work_hours=work.number("hours", most=MOST_HOURS),
-        work_wage=_wage(work),
+        work_wage=work.amount_or_none("wage", most=MOST_KRONER),
         other_benefits=tuple(_other_benefit(row) for row in fields.rows("other_benefits")),
         unpaid_leave=tuple(_leave(row) for row in fields.rows("unpaid_leave")),
     )
 
 
-def _wage(work: Fields) -> Fraction:
-    """The wage for paid work. Hours without a wage would give no deduction at all, so the wage must then be said."""
-    hours = work.number("hours", most=MOST_HOURS)
-    return work.amount("wage", most=MOST_KRONER, required=hours > 0)
-
-
 def _other_benefit(row: Fields) -> OtherBenefit:
     row.knows_only(("kind", "monthly"))
-    return OtherBenefit(row.choice("kind", BENEFIT_KINDS), row.amount("monthly", most=MOST_KRONER, required=True))
+    return OtherBenefit(row.choice("kind", BENEFIT_KINDS), row.amount("monthly", most=MOST_KRONER))
 
 
 def _leave(row: Fields) -> Period:
@@ -167,7 +159,7 @@ def identity(fields: Fields) -> Identity:
     fields.knows_only(("kind", "value", "on", "allow_synthetic"))
     kind = fields.choice("kind", KINDS)
     on = fields.day("on") if kind == "fnr" else fields.day_or_none("on")
-    value = fields.text("value", longest=LONGEST_NUMBER)
+    value = fields.text("value")
     return Identity(kind, value, on or date.min, fields.flag("allow_synthetic", default=False))
 
 

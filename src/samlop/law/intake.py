@@ -186,13 +186,11 @@ class Fields:
                 return choice
         raise Refused("invalid_choice", self.path(name), say("error.invalid_choice", choices=", ".join(choices)))
 
-    def text(self, name: str, *, longest: int) -> str:
+    def text(self, name: str) -> str:
         """A text, required."""
         value = self._required(name)
         if not isinstance(value, str):
             raise Refused("wrong_type", self.path(name), say("error.not_a_text"))
-        if len(value) > longest:
-            raise Refused("too_long", self.path(name), say("error.too_long", longest=longest))
         return value
 
     def whole(self, name: str, *, most: int) -> int:
@@ -226,11 +224,16 @@ class Fields:
             raise Refused("invalid_number", self.path(name), say("error.too_many_decimals"))
         return exact
 
-    def amount(self, name: str, *, most: int, required: bool) -> Fraction:
-        """An amount in kroner: text with two decimals, never negative."""
-        value = self._required(name) if required else self._take(name)
-        if value is None:
-            return Fraction(0)
+    def amount(self, name: str, *, most: int) -> Fraction:
+        """A required amount in kroner: text with two decimals, never negative."""
+        return self._as_amount(name, self._required(name), most)
+
+    def amount_or_none(self, name: str, *, most: int) -> Fraction | None:
+        """An optional amount in kroner."""
+        value = self._take(name)
+        return None if value is None else self._as_amount(name, value, most)
+
+    def _as_amount(self, name: str, value: Any, most: int) -> Fraction:
         if not isinstance(value, str) or len(value) > _SHOWN or not _AMOUNT.fullmatch(value):
             raise Refused("invalid_amount", self.path(name), say("error.invalid_amount"))
         exact = Fraction(value)

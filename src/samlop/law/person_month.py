@@ -37,7 +37,8 @@ class PersonMonth:
     """One participant's month. Hours are clock hours, days whole programme days, amounts kroner before tax.
 
     `arrived` is given where the person came to Norway after the permit; it may move the case to the newer act.
-    `programme_end` and the last day of each leave count as days in the programme and on leave.
+    `programme_end` and the last day of each leave count as days in the programme and on leave. `work_wage` is the wage
+    for the paid work inside the programme; the newer act cannot be followed without it.
     """
 
     month: Month
@@ -51,9 +52,18 @@ class PersonMonth:
     absence_days: int = 0
     absence_hours: Fraction = Fraction(0)
     work_hours: Fraction = Fraction(0)
-    work_wage: Fraction = Fraction(0)
+    work_wage: Fraction | None = None
     other_benefits: tuple[OtherBenefit, ...] = ()
     unpaid_leave: tuple[Period, ...] = ()
+
+
+def wage_under_newer_act(person: PersonMonth) -> Fraction:
+    """The wage for paid work. Without it there would be no deduction at all, so hours without a wage are refused."""
+    if person.work_wage is not None:
+        return person.work_wage
+    if person.work_hours:
+        raise Refused("missing_field", "paid_work_inside.wage", say("error.missing_wage"))
+    return Fraction(0)
 
 
 def refuse_contradiction(field: str, code: str, **values: object) -> Refused:
