@@ -161,6 +161,12 @@ def test_recalculation_is_silent_where_nothing_changed() -> None:
     assert recalculate([("a", PERSON)], date(2026, 6, 15), None) == []
 
 
+def test_fingerprint_tells_one_book_from_another() -> None:
+    line = {"valid_from": date(2027, 5, 1), "value": 140_000}
+    assert load_book(DATA).fingerprint == current_book().fingerprint
+    assert book_with("basic_amount", line).fingerprint != current_book().fingerprint
+
+
 def test_every_question_is_told_in_every_language() -> None:
     for note in all_questions():
         assert note.references

@@ -42,7 +42,9 @@ def _held(held: Held, language: str, indent: str) -> str:
 
 
 def _inputs(step: Step, language: str, indent: str) -> Iterable[str]:
-    given = {name: value for name, value in step.inputs.items() if value is not None and has_text(f"input.{name}")}
+    given = {
+        name: value for name, value in step.inputs.items() if value not in (None, ()) and has_text(f"input.{name}")
+    }
     if given:
         told = (f"{say(f'input.{name}', language)} {shown_value(value, language)}" for name, value in given.items())
         yield f"{indent}  {say('word.given', language)}: {', '.join(told)}"

@@ -7,6 +7,7 @@ a rule that is silently wrong pays out wrong amounts.
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,14 @@ def _per_act(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield {**shared, **identity}
 
 
+def _fingerprint(folder: Path) -> str:
+    """A short name of the exact content of a folder's rules."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
 def load_book(folder: Path) -> Book:
     """The rule book of a folder: the acts and every parameter file."""
     acts = {act.id: act for act in map(_act, load_yaml(folder / ACTS_FILE))}
@@ -198,4 +207,4 @@ def load_book(folder: Path) -> Book:
             if parameter.id in parameters:
                 raise BadRuleBook(f"{parameter.id}: defined twice")
             parameters[parameter.id] = parameter
-    return Book(acts, parameters)
+    return Book(acts, parameters, _fingerprint(folder))

@@ -179,10 +179,15 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every act and parameter of the rule book, with all that was ever known."""
+    """Every act and parameter of the rule book, with all that was ever known.
+
+    `fingerprint` changes with any change of the data; a stored decision keeps it, so that it can be told later which
+    book it was made by.
+    """
 
     acts: Mapping[str, Act]
     parameters: Mapping[str, Parameter]
+    fingerprint: str = ""
     _known: dict[date | None, Rules] = field(default_factory=dict, compare=False, repr=False)
 
     def as_known(self, known_on: date | None = None) -> Rules:
