@@ -76,6 +76,13 @@ SAMPLES: dict[str, Make] = {
     "override_id": _override,
     "grant_id": _grant,
     "narrowing_id": _narrowing,
+    "place": lambda house: house.case.pk,  # somebody's session that is not there
+    "key": lambda house: 1,
+    "pk": lambda house: 1,
+    "user_id": lambda house: house.users["colleague"].pk,
+    "token": lambda house: "no-token",
+    "username": lambda house: "radgiver",
+    "provider_id": lambda house: "idporten",
 }
 
 

@@ -43,8 +43,8 @@ def page(
     """Declare who may open a view, and refuse the others before it runs.
 
     One of: ``section`` (a right on a section of the case that the address names as ``case_id``; checked here, and once
-    more by the view's query or command), ``permission`` (checked here), ``signed_in`` (why any signed-in person may open
-    it), ``open_to`` (why anyone may).
+    more by the view's query or command), ``permission`` (checked here), ``signed_in`` (why any signed-in person may
+    open it), ``open_to`` (why anyone may).
     A test fails on an address whose view declares nothing.
     """
     if sum(map(bool, (section, permission, signed_in, open_to))) != 1:

@@ -16,22 +16,8 @@ from types import FrameType
 
 from samlop.site import database
 from samlop.site.arguments import Arguments
+from samlop.site.demo_people import DEMO_PEOPLE
 from samlop.site.environment import MissingSetting, text
-
-DEMO_PEOPLE = (
-    ("radgiver", "programrådgiver i Elvestad"),
-    ("nav", "NAV-veileder i Elvestad"),
-    ("laerer", "lærer i Elvestad"),
-    ("leder", "leder for programmet i Elvestad"),
-    ("navleder", "NAV-leder i Elvestad"),
-    ("praksis", "praksiskoordinator i Elvestad"),
-    ("deltaker", "en deltaker i Elvestad"),
-    ("fremmed", "programrådgiver i en annen kommune, Skogdal"),
-    ("fylke", "fylkesrådgiver"),
-    ("forsker", "forsker"),
-    ("drift", "driftsansvarlig, ser ingen saker"),
-)
-"""The fixed names of the demo and what each is. Only these are signed in without a password, and only in the demo."""
 
 _PATIENCE = 30.0  # seconds a child gets to stop by itself
 _PR_SET_PDEATHSIG = 1
@@ -110,7 +96,7 @@ def _greet(host: str, port: int) -> None:
     print(f"\nSamløp er klar på http://{host}:{port}\n")
     if settings.DEMO:
         print("Demo med oppdiktede mennesker. Velg en av dem på innloggingssiden:")
-        for name, who in DEMO_PEOPLE:
+        for name, who in DEMO_PEOPLE.items():
             print(f"  {name:<9} {who}")
     print("\nStopp med Ctrl-C.", flush=True)
 

@@ -12,6 +12,7 @@ from csp.constants import NONE, SELF
 
 from samlop.site import database
 from samlop.site.environment import flag, number, text, words
+from samlop.site.signin.options import *  # noqa: F403 – settings are names in this module
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -36,6 +37,12 @@ INSTALLED_APPS = [
     "template_partials",
     "csp",
     "procrastinate.contrib.django",
+    "samlop.site.signin",  # before allauth, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "samlop.core",
     "samlop.people",
     "samlop.access",
@@ -65,7 +72,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "samlop.site.middleware.ViewerMiddleware",
+    "samlop.site.signin.middleware.SignedInMiddleware",
 ]
 
 ROOT_URLCONF = "samlop.site.urls"

@@ -25,6 +25,7 @@ ROOMS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("samlop.site.signin.urls")),
     path("sprak/", views.language, name="language"),
     path("rolle/", views.roles, name="roles"),
     *(path("", include(f"samlop.{room}.urls")) for room in ROOMS if find_spec(f"samlop.{room}.urls")),

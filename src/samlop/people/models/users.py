@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from samlop.core.base import Guarded, GuardedQuerySet, Table
 from samlop.core.classification import classify
@@ -73,11 +74,12 @@ class User(Guarded, AbstractBaseUser):
             return
         super().save(*args, **kwargs)
 
-    def get_session_auth_hash(self) -> str:
-        return self._session_hash(super().get_session_auth_hash())
-
-    def _session_hash(self, base: str) -> str:
-        return f"{base}:{self.session_epoch}"
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What ties a session to the account: password and epoch, signed; Django also tries earlier keys."""
+        salt = "samlop.people.User.session"
+        return salted_hmac(
+            salt, f"{self.password}\0{self.session_epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Membership(Table):
