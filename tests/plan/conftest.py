@@ -48,23 +48,27 @@ def living(house: House) -> LivingPlan:
         goal = commands.add_partial_goal(case=house.case, text="Norsk på nivå B1", by=adviser)
         norwegian = commands.add_step(
             case=house.case,
-            kind="norwegian",
-            title="Norskkurs kveld og dag",
-            why="Uten B1 får hun ikke jobb i pleien.",
-            partial_goal=goal,
-            start_on=date(2026, 1, 12),
-            end_on=date(2026, 6, 19),
-            unit=house.units["school"],
-            user=house.users["teacher"],
+            details=commands.StepDetails(
+                kind="norwegian",
+                title="Norskkurs kveld og dag",
+                why="Uten B1 får hun ikke jobb i pleien.",
+                partial_goal=goal,
+                start_on=date(2026, 1, 12),
+                end_on=date(2026, 6, 19),
+                unit=house.units["school"],
+                user=house.users["teacher"],
+            ),
             by=adviser,
         )
         practice = commands.add_step(
             case=house.case,
-            kind="language_practice",
-            title="Språkpraksis på sykehjemmet",
-            why="Hun lærer ordene hun trenger på jobb.",
-            start_on=date(2026, 8, 17),
-            unit=house.units["nav"],
+            details=commands.StepDetails(
+                kind="language_practice",
+                title="Språkpraksis på sykehjemmet",
+                why="Hun lærer ordene hun trenger på jobb.",
+                start_on=date(2026, 8, 17),
+                unit=house.units["nav"],
+            ),
             by=adviser,
         )
         first = commands.write_contribution(case=house.case, text="Bor nå i egen leilighet.", by=adviser)

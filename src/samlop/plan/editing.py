@@ -21,7 +21,7 @@ from samlop.core.gate import Entry, gate
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.people.models import User
-from samlop.plan.models import Plan
+from samlop.plan.models import Plan, Step
 
 M = TypeVar("M", bound=Model)
 
@@ -79,6 +79,13 @@ def require_editor(case: Case, by: Viewer) -> None:
                 "så ser planansvarlig det."
             ),
         ) from None
+
+
+def answers_for(viewer: Viewer, step: Step) -> bool:
+    """Whether the step is the viewer's to report on: their unit's, or the participant's own."""
+    if step.by_participant:
+        return viewer.is_participant
+    return viewer.unit_id is not None and viewer.unit_id == step.unit_id
 
 
 def require_open(case: Case) -> None:

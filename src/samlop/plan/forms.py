@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.languages import LANGUAGES, language_choices
+from samlop.plan.commands import StepDetails
 from samlop.plan.editing import LONGEST
-from samlop.plan.queries.parts import Responsible
+from samlop.plan.responsible import Responsible
 from samlop.plan.vocabulary import NorwegianGoal, ParticipantView, StepKind, StepStatus
 from samlop.programme.models import EndGoal
 
@@ -120,16 +121,17 @@ class StepForm(RevisionForm):
             (BY_PARTICIPANT, _("Deltakeren selv")),
         ]
 
-    def details(self) -> dict[str, Any]:
+    def details(self) -> StepDetails:
         """What the commands take."""
-        values = {name: self.cleaned_data[name] for name in ("kind", "title", "title_own", "start_on", "end_on", "why")}
-        chosen = self.answering.get(self.cleaned_data["responsible"])
-        return values | {
-            "partial_goal": self.cleaned_data["partial_goal"] or None,
-            "unit": chosen.unit if chosen else None,
-            "user": chosen.user if chosen else None,
-            "by_participant": self.cleaned_data["responsible"] == BY_PARTICIPANT,
-        }
+        given = self.cleaned_data
+        chosen = self.answering.get(given["responsible"])
+        return StepDetails(
+            **{name: given[name] for name in ("kind", "title", "title_own", "start_on", "end_on", "why")},
+            partial_goal=given["partial_goal"] or None,
+            unit=chosen.unit if chosen else None,
+            user=chosen.user if chosen else None,
+            by_participant=given["responsible"] == BY_PARTICIPANT,
+        )
 
 
 class ReportForm(RevisionForm):

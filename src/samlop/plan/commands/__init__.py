@@ -20,11 +20,12 @@ from samlop.plan.commands.goals import (
     set_long_term_goal,
     set_norwegian_goal,
 )
-from samlop.plan.commands.steps import add_step, change_step, remove_step, report_step, restore_step
+from samlop.plan.commands.steps import StepDetails, add_step, change_step, remove_step, report_step, restore_step
 from samlop.plan.commands.versions import Interpreter, TookPart, make_version
 
 __all__ = [
     "Interpreter",
+    "StepDetails",
     "TookPart",
     "add_partial_goal",
     "add_step",

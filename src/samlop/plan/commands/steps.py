@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Required, TypedDict, Unpack
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -16,24 +17,25 @@ from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.people.models import Unit, User
-from samlop.plan.editing import LONGEST, ensure_plan, find, require_editor, require_unchanged, touch, words
+from samlop.plan.editing import LONGEST, answers_for, ensure_plan, find, require_editor, require_unchanged, touch, words
 from samlop.plan.models import PartialGoal, Step
 from samlop.plan.vocabulary import StepKind, StepStatus
 
 
-class StepDetails(TypedDict, total=False):
-    """What a step says. ``unit`` (with ``user`` where someone is named) answers for it, or the participant."""
+@dataclass(frozen=True, kw_only=True)
+class StepDetails:
+    """What a step says. Both days count; ``unit`` (with ``user``, where named) answers for it, or the participant."""
 
-    kind: Required[str]
-    title: Required[str]
-    why: Required[str]
-    title_own: str
-    partial_goal: Any
-    start_on: date | None
-    end_on: date | None
-    unit: Unit | None
-    user: User | None
-    by_participant: bool
+    kind: str
+    title: str
+    why: str
+    title_own: str = ""
+    partial_goal: Any = None
+    start_on: date | None = None
+    end_on: date | None = None
+    unit: Unit | None = None
+    user: User | None = None
+    by_participant: bool = False
 
 
 FIELDS = (
@@ -51,7 +53,7 @@ FIELDS = (
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
-def add_step(*, case: Case, by: Viewer, **details: Unpack[StepDetails]) -> Step:
+def add_step(*, case: Case, details: StepDetails, by: Viewer) -> Step:
     """Add a step with the given details. The editor only.
 
     Raises ``Refused`` without a title, a reason or anyone who answers, and for periods that end before they start.
@@ -66,10 +68,8 @@ def add_step(*, case: Case, by: Viewer, **details: Unpack[StepDetails]) -> Step:
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
-def change_step(
-    *, case: Case, step: Any, revision: int | None = None, by: Viewer, **details: Unpack[StepDetails]
-) -> Step:
-    """Change what a step says (how it goes: ``report_step``). Details left out are emptied. The editor only.
+def change_step(*, case: Case, step: Any, details: StepDetails, revision: int | None = None, by: Viewer) -> Step:
+    """Change what a step says (how it goes: ``report_step``). The editor only.
 
     Raises ``Refused``, with ``changed_meanwhile`` when the step is no longer as the writer saw it (``revision``).
     """
@@ -89,24 +89,24 @@ def change_step(
 
 def _fill(step: Step, case: Case, given: StepDetails) -> None:
     """Validate what was given and put it on the step."""
-    if given["kind"] not in StepKind.values:
+    if given.kind not in StepKind.values:
         raise Refused("missing_kind", _("Velg hva slags tiltak det er."), "kind")
-    start_on, end_on = given.get("start_on"), given.get("end_on")
+    start_on, end_on = given.start_on, given.end_on
     if start_on and end_on and end_on < start_on:
         raise Refused("end_before_start", _("Siste dag kan ikke være før første dag."), "end_on")
-    step.kind, step.start_on, step.end_on = given["kind"], start_on, end_on
-    step.title = words(given["title"], "title", limit=200, missing=_("Skriv hva tiltaket heter."))
-    step.title_own = words(given.get("title_own"), "title_own", limit=200)
+    step.kind, step.start_on, step.end_on = given.kind, start_on, end_on
+    step.title = words(given.title, "title", limit=200, missing=_("Skriv hva tiltaket heter."))
+    step.title_own = words(given.title_own, "title_own", limit=200)
     step.why = words(
-        given["why"],
+        given.why,
         "why",
         limit=LONGEST,
         missing=_("Skriv hvorfor tiltaket hjelper deltakeren mot målet."),
         code="missing_reason",
     )
-    goal = given.get("partial_goal")
+    goal = given.partial_goal
     step.partial_goal = find(PartialGoal, case, goal, _("Delmålet")) if goal else None
-    _put_responsible(step, case, given.get("unit"), given.get("user"), given.get("by_participant", False))
+    _put_responsible(step, case, given.unit, given.user, given.by_participant)
 
 
 def _put_responsible(step: Step, case: Case, unit: Unit | None, user: User | None, by_participant: bool) -> None:
@@ -164,13 +164,6 @@ def report_step(
     _save(found)
     entry = _entry("plan.step.reported", found, status=status, result=text, before=before[0], before_result=before[1])
     return done(found, entry)
-
-
-def answers_for(viewer: Viewer, step: Step) -> bool:
-    """Whether the step is the viewer's to report on: their unit's, their own, or the participant's own."""
-    if step.by_participant:
-        return viewer.is_participant
-    return viewer.unit_id is not None and viewer.unit_id == step.unit_id
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)

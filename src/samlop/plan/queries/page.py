@@ -16,11 +16,10 @@ from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.people.models import Unit
-from samlop.plan.commands.steps import answers_for
 from samlop.plan.compare import Comparison, compare
 from samlop.plan.content import content_of
 from samlop.plan.deadlines import DEADLINE_MONTHS, REVIEW_MONTHS, PlanDeadline, plan_deadline, review_due_on
-from samlop.plan.editing import may_edit
+from samlop.plan.editing import answers_for, may_edit
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
 from samlop.plan.naming import PLAN_PARAGRAPHS, Act, act_of, plan_name
 from samlop.programme.models import Course

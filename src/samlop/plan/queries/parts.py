@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, JournalEntry, TeamMember
@@ -17,6 +16,7 @@ from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, Step
+from samlop.plan.responsible import Responsible, responsible_key
 
 
 @query(section=Section.PLAN, right=Right.CONTRIBUTE)
@@ -79,16 +79,6 @@ def contradiction(viewer: Viewer, plan: Plan, key: UUID) -> Contradiction | None
     return rows.first() if plan.revision else None
 
 
-@dataclass(frozen=True)
-class Responsible:
-    """Somebody who can answer for a step: a unit of the team, with its person where one is named."""
-
-    key: str
-    label: str
-    unit: Any
-    user: Any
-
-
 @query(scoped="asks only about a case that was opened for the viewer")
 def responsible_choices(viewer: Viewer, case: Case, step: Step | None = None) -> list[Responsible]:
     """Who can answer for a step: every team place today, the owning unit, and whoever the step names already."""
@@ -103,19 +93,8 @@ def responsible_choices(viewer: Viewer, case: Case, step: Step | None = None) ->
     pairs.append((case.owner_unit, None))
     if step is not None and step.unit:
         pairs.append((step.unit, step.user))
-    found = {
-        responsible_key(unit, user): Responsible(responsible_key(unit, user), _label(unit, user), unit, user)
-        for unit, user in pairs
-    }
+    found = {responsible_key(unit, user): Responsible(unit, user) for unit, user in pairs}
     return sorted(found.values(), key=lambda each: (each.unit.name, each.user is None, each.label))
-
-
-def responsible_key(unit: Any, user: Any) -> str:
-    return f"{unit.pk}:{user.pk if user else ''}"
-
-
-def _label(unit: Any, user: Any) -> str:
-    return f"{unit.name} – {user}" if user else _("%(unit)s (ingen navngitt)") % {"unit": unit.name}
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from samlop.core.pages import ViewerRequest, page
 from samlop.core.rights import Right, Section
 from samlop.plan import commands, queries
-from samlop.plan.commands.steps import answers_for
+from samlop.plan.editing import answers_for
 from samlop.plan.forms import BY_PARTICIPANT, ReportForm, StepForm
 from samlop.plan.models import Step
-from samlop.plan.queries.parts import responsible_key
+from samlop.plan.responsible import responsible_key
 from samlop.plan.views.common import Editing, edit, for_editor, press, removed_text
 
 GET_POST = ("GET", "POST")
@@ -44,7 +44,7 @@ def new(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             now={},
             back="veien",
         ),
-        form.details,
+        lambda: {"details": form.details()},
     )
 
 
@@ -74,7 +74,7 @@ def change(request: ViewerRequest, case_id: UUID, step_id: UUID) -> HttpResponse
             key=step.pk,
             back=f"tiltak-{step.pk}",
         ),
-        form.details,
+        lambda: {"details": form.details()},
     )
 
 
