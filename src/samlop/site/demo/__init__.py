@@ -1,0 +1,1 @@
+"""The demo: invented municipalities, people and history, the same every time."""
