@@ -19,11 +19,15 @@ from samlop.people.vocabulary import UnitKind
 
 @dataclass
 class Caseload:
-    """Cases by key, with the team of each. ``mine`` are those where the viewer is named."""
+    """Cases by key, with the team of each. ``mine`` are those where the viewer is named.
+
+    ``viewer`` is whose load it is: rooms whose rows lie in several sections scope them by it.
+    """
 
     cases: dict[UUID, Case] = field(default_factory=dict)
     team: dict[UUID, list[TeamMember]] = field(default_factory=lambda: defaultdict(list))
     mine: set[UUID] = field(default_factory=set)
+    viewer: Viewer | None = None
 
     @property
     def ids(self) -> list[UUID]:
@@ -61,7 +65,7 @@ class Caseload:
 def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     """The viewer's open cases: named in the team, or the unit is in it or owns it. Two queries however many cases."""
     day = on or today()
-    load = Caseload()
+    load = Caseload(viewer=viewer)
     current = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     involved = TeamMember.objects.filter(current, valid_from__lte=day).filter(
         Q(user_id=viewer.user_id) | Q(deputy_id=viewer.user_id) | Q(unit_id=viewer.unit_id)

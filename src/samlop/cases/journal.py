@@ -57,6 +57,7 @@ def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
     last = JournalEntry.objects.filter(case=case).order_by("-seq").values("seq", "hash").first()
     if entry.corrects is not None and (last is None or not 0 < entry.corrects <= last["seq"]):
         raise Refused("unknown_entry", "Hendelsen du vil rette, finnes ikke i denne saken.", "corrects")
+    unit = entry.unit or by.unit
     row = JournalEntry(
         case=case,
         municipality_id=case.municipality_id,
@@ -67,9 +68,9 @@ def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
         happened_on=entry.happened_on or today(),
         user_id=by.user_id,
         user_name=by.name,
-        unit_id=by.unit_id,
-        unit_name=by.unit.name if by.unit else "",
-        unit_kind=by.unit.kind if by.unit else "",
+        unit_id=unit.pk if unit else None,
+        unit_name=unit.name if unit else "",
+        unit_kind=unit.kind if unit else "",
         role=by.role or "",
         on_behalf_of=entry.on_behalf_of,
         data=plain(entry.data),

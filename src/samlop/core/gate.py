@@ -34,7 +34,8 @@ class Entry:
     plain typed values (strings, numbers, booleans, ISO dates). ``effort`` makes the entry count as the unit's
     contribution, ``minutes`` is optional working time. ``happened_on`` is the day it happened when that is not today;
     ``corrects`` is the number of an earlier entry of the same case. ``case`` is only given by a command that creates or
-    touches another case than its own.
+    touches another case than its own. ``unit`` is the unit whose effort it is when somebody of another unit writes it
+    down, as when one person closes a talk that several units took part in.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Entry:
     happened_on: date | None = None
     corrects: int | None = None
     on_behalf_of: str = ""
+    unit: Any = None
     case: Any = None
 
 
