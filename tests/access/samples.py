@@ -10,8 +10,8 @@ from samlop.access.models import Grant, Narrowing, Objection, Override
 from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
+from samlop.meetings.models import Meeting
 from samlop.overview.models import SavedFilter
-from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, Step
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -66,41 +66,28 @@ def _place(house: House) -> Any:
     return house.case.team.order_by("pk").first().pk
 
 
-def _plan(house: House) -> Any:
-    return Plan.objects.get_or_create(
-        case=house.case, is_current=True, defaults={"opened_at": now(), "changed_at": now()}
-    )[0]
+def _meeting(house: House) -> Meeting:
+    meeting: Meeting = Meeting.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        kind="triangular_talk",
+        starts_at=now(),
+        called_by=house.users["adviser"],
+    )
+    return meeting
 
 
-def _partial_goal(house: House) -> Any:
-    return PartialGoal.objects.create(case=house.case, plan=_plan(house), text="B1").pk
-
-
-def _step(house: House) -> Any:
-    return Step.objects.create(
-        case=house.case, plan=_plan(house), kind="mentor", title="Mentor", unit=house.units["nav"]
-    ).pk
-
-
-def _draft(house: House) -> Any:
-    return ContributionDraft.objects.create(
-        case=house.case, author=house.users["nav"], text="Utkast", saved_at=now()
-    ).pk
-
-
-def _contribution(house: House) -> Any:
-    return Contribution.objects.create(
-        case=house.case, plan=_plan(house), author=house.users["nav"], author_name="Nav", text="Hei", written_at=now()
-    ).pk
-
-
-def _contradiction(house: House) -> Any:
-    return Contradiction.objects.create(
-        case=house.case, plan=_plan(house), text="Ulikt", marked_by=house.users["adviser"], marked_at=now()
+def _action(house: House) -> Any:
+    meeting = _meeting(house)
+    return meeting.actions.create(
+        case=house.case, municipality=house.municipality, text="Ring", made_at=now(), due_on=today()
     ).pk
 
 
 SAMPLES: dict[str, Make] = {
+    "kind": lambda house: "plan_talk",
+    "meeting_id": lambda house: _meeting(house).pk,
+    "action_id": _action,
     "code": lambda house: "vaga",
     "rule_id": _talk_rule,
     "saved_id": _saved,
@@ -118,11 +105,6 @@ SAMPLES: dict[str, Make] = {
     "token": lambda house: "no-token",
     "username": lambda house: "radgiver",
     "provider_id": lambda house: "idporten",
-    "goal_id": _partial_goal,
-    "step_id": _step,
-    "draft_id": _draft,
-    "contribution_id": _contribution,
-    "contradiction_id": _contradiction,
 }
 
 
