@@ -12,6 +12,7 @@ from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.meetings.models import Meeting
 from samlop.overview.models import SavedFilter
+from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, Step
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -66,6 +67,40 @@ def _place(house: House) -> Any:
     return house.case.team.order_by("pk").first().pk
 
 
+def _plan(house: House) -> Any:
+    return Plan.objects.get_or_create(
+        case=house.case, is_current=True, defaults={"opened_at": now(), "changed_at": now()}
+    )[0]
+
+
+def _partial_goal(house: House) -> Any:
+    return PartialGoal.objects.create(case=house.case, plan=_plan(house), text="B1").pk
+
+
+def _step(house: House) -> Any:
+    return Step.objects.create(
+        case=house.case, plan=_plan(house), kind="mentor", title="Mentor", unit=house.units["nav"]
+    ).pk
+
+
+def _draft(house: House) -> Any:
+    return ContributionDraft.objects.create(
+        case=house.case, author=house.users["nav"], text="Utkast", saved_at=now()
+    ).pk
+
+
+def _contribution(house: House) -> Any:
+    return Contribution.objects.create(
+        case=house.case, plan=_plan(house), author=house.users["nav"], author_name="Nav", text="Hei", written_at=now()
+    ).pk
+
+
+def _contradiction(house: House) -> Any:
+    return Contradiction.objects.create(
+        case=house.case, plan=_plan(house), text="Ulikt", marked_by=house.users["adviser"], marked_at=now()
+    ).pk
+
+
 def _meeting(house: House) -> Meeting:
     meeting: Meeting = Meeting.objects.create(
         case=house.case,
@@ -105,6 +140,11 @@ SAMPLES: dict[str, Make] = {
     "token": lambda house: "no-token",
     "username": lambda house: "radgiver",
     "provider_id": lambda house: "idporten",
+    "goal_id": _partial_goal,
+    "step_id": _step,
+    "draft_id": _draft,
+    "contribution_id": _contribution,
+    "contradiction_id": _contradiction,
 }
 
 

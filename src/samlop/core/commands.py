@@ -40,9 +40,9 @@ class Done:
     entries: list[Entry] = field(default_factory=list)
 
 
-def done(value: Any = None, *entries: Entry) -> Any:
-    """``return done(step, Entry(...))`` – typed loosely so that a command is typed by the value its caller gets."""
-    return Done(value, list(entries))
+def done(value: R, *entries: Entry) -> R:
+    """``return done(step, Entry(...))`` – typed as the value, which is what the caller of the command gets."""
+    return cast(R, Done(value, list(entries)))
 
 
 def command(

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from samlop.exchange.api.routes import api
 from samlop.site import style, views
 
 ROOMS = (
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samlop.site.signin.urls")),
     path("sprak/", views.language, name="language"),
     path("rolle/", views.roles, name="roles"),
+    path("api/v1/", api.urls),
     *(path("", include(f"samlop.{room}.urls")) for room in ROOMS if find_spec(f"samlop.{room}.urls")),
 ]
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samlop.core import languages
 from samlop.core.ids import uuid7
 from samlop.core.time import OSLO, iso_week, today
 
@@ -44,6 +45,18 @@ def moment(value: datetime | None) -> str:
 def week(value: date | None) -> str:
     """The week number, «47»."""
     return str(iso_week(value)) if value else ""
+
+
+@register.filter
+def language_name(code: str | None) -> str:
+    """«tigrinja» for «ti»."""
+    return languages.language_name(code or "")
+
+
+@register.filter
+def direction(code: str | None) -> str:
+    """The attribute ``dir`` of a text in a language: «rtl», «ltr» or «auto»."""
+    return languages.direction(code or "")
 
 
 @register.filter

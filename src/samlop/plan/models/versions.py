@@ -17,24 +17,26 @@ class PlanVersion(CaseOwned):
     """Version n of the plan: everything it said, who took part, and what the participant says.
 
     On disagreement the municipality decides, with a reason that is kept here (integreringsloven § 15). ``content`` is
-    the whole plan as plain values; ``meeting_id`` is the key of the talk, without a link so that it outlives it. The
-    database refuses change.
+    the whole plan as plain values (see ``plan.content``), ``content_hash`` its SHA-256; ``meeting_id`` is the key of
+    the talk, without a link so that it outlives it. Where an interpreter was needed, the language stands here with
+    whether one was there. The database refuses change.
     """
 
     reach = ByCase(section=Section.PLAN)
     classified = classify(
         public="id case municipality plan number meeting_id talk_on made_at content_hash",
-        personal="content took_part interpreter participant_view"
+        personal="content took_part interpreter_language interpreter_present participant_view"
         " participant_words decision_reason decided_by_name made_by_name",
     )
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="plan_versions")
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    plan = models.ForeignKey(Plan, models.RESTRICT, related_name="versions")
     number = models.PositiveIntegerField()
     meeting_id = models.UUIDField(null=True, blank=True)
     talk_on = models.DateField()
     took_part = models.JSONField(default=list)
-    interpreter = models.CharField(max_length=120, blank=True)
+    interpreter_language = models.CharField(max_length=8, blank=True)
+    interpreter_present = models.BooleanField(null=True, blank=True)
     participant_view = models.CharField(max_length=9, choices=ParticipantView.choices)
     participant_words = models.TextField(blank=True)
     decision_reason = models.TextField(blank=True)
@@ -51,5 +53,10 @@ class PlanVersion(CaseOwned):
             models.CheckConstraint(
                 name="disagreement_has_words_and_reason",
                 condition=Q(participant_view="agrees") | (~Q(participant_words="") & ~Q(decision_reason="")),
+            ),
+            models.CheckConstraint(
+                name="interpreter_language_with_presence",
+                condition=Q(interpreter_language="", interpreter_present__isnull=True)
+                | (~Q(interpreter_language="") & Q(interpreter_present__isnull=False)),
             ),
         ]

@@ -1,0 +1,32 @@
+"""Everything that is read of the plan, one file per page."""
+
+from samlop.plan.queries.page import PlanPage, plan_page
+from samlop.plan.queries.parts import (
+    conflict_of,
+    contradiction,
+    contribution_to_edit,
+    contributions,
+    partial_goal_to_edit,
+    partial_goals,
+    plan_to_edit,
+    responsible_choices,
+    step_to_edit,
+    steps,
+)
+from samlop.plan.queries.share import plans_on_time
+
+__all__ = [
+    "PlanPage",
+    "conflict_of",
+    "contradiction",
+    "contribution_to_edit",
+    "contributions",
+    "partial_goal_to_edit",
+    "partial_goals",
+    "plan_page",
+    "plan_to_edit",
+    "plans_on_time",
+    "responsible_choices",
+    "step_to_edit",
+    "steps",
+]

@@ -1,0 +1,51 @@
+"""How many of a municipality's plans came in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import DateField, F, Func, Min
+
+from samlop.access.viewer import Viewer
+from samlop.cases.models import Case
+from samlop.cooperation.models import Arrangement
+from samlop.core.queries import query
+from samlop.core.time import add_months, today
+from samlop.plan.deadlines import DEADLINE_MONTHS, OnTime
+from samlop.plan.models import PlanVersion
+
+
+class _MonthsAfter(Func):
+    """The same day so many months later, as ``core.time.add_months`` counts it."""
+
+    template = "(%(expressions)s + %(months)s * interval '1 month')::date"
+    output_field = DateField()
+
+    def __init__(self, day: F, months: int) -> None:
+        super().__init__(day, months=int(months))
+
+
+@query(scoped="starts from viewer.scope(PlanVersion) and viewer.scope(Case), narrowed to the viewer's municipality")
+def plans_on_time(viewer: Viewer, on: date | None = None, settled_from: date | None = None) -> OnTime:
+    """Plans approved within the municipality's months of settlement, of those settled at least so long ago (k of n).
+
+    ``settled_from`` narrows to those settled from a day on. Two queries.
+    """
+    day = on or today()
+    if viewer.municipality_id is None:
+        return OnTime(0, 0)
+    arrangement = Arrangement.objects.filter(municipality_id=viewer.municipality_id).first()
+    months = arrangement.plan_deadline_months if arrangement else DEADLINE_MONTHS
+    cases = viewer.scope(Case).filter(municipality_id=viewer.municipality_id, settled_on__lte=add_months(day, -months))
+    if settled_from is not None:
+        cases = cases.filter(settled_on__gte=settled_from)
+    base = cases.annotate(due_on=_MonthsAfter(F("settled_on"), months)).filter(due_on__lte=day)
+    approved = (
+        viewer.scope(PlanVersion)
+        .filter(case_id__in=base.values("pk"))
+        .order_by()
+        .values("case_id")
+        .annotate(first=Min("talk_on"), due_on=_MonthsAfter(F("case__settled_on"), months))
+        .filter(first__lte=F("due_on"))
+    )
+    return OnTime(k=approved.count(), n=base.count())
