@@ -11,7 +11,7 @@ from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.meetings import commands
 from samlop.meetings.agenda import proposed
-from samlop.plan.models import Contradiction, Contribution, Plan, Step
+from samlop.plan.models import Contradiction, Contribution, ContributionDraft, Plan, Step
 from samlop.programme.commands import set_dates
 from tests.house import House
 from tests.meetings.talks import closed, talk
@@ -68,12 +68,11 @@ def test_contradictions_contributions_and_steps_without_result(house: House) -> 
     with writing("test"):
         contribution = Contribution.objects.create(
             **rows(house), plan=plan, author=house.users["nav"], author_name="Nav", unit=house.units["nav"],
-            role="nav_adviser", text="Lønnstilskudd er mulig", written_at=now(), shared_at=now(),
+            role="nav_adviser", text="Lønnstilskudd er mulig", written_at=now(),
         )  # fmt: skip
-        Contribution.objects.create(
-            **rows(house), plan=plan, author=house.users["nav"], author_name="Nav", role="nav_adviser",
-            text="Bare et utkast", written_at=now(),
-        )  # fmt: skip
+        ContributionDraft.objects.create(
+            **rows(house), author=house.users["nav"], text="Bare et utkast", saved_at=now()
+        )
         contradiction = Contradiction.objects.create(
             **rows(house), plan=plan, text="B1 eller A2?", marked_by=house.users["adviser"], marked_at=now()
         )

@@ -12,6 +12,9 @@ from samlop.core.errors import Refused
 from samlop.core.time import at
 from samlop.meetings import commands
 from samlop.meetings.models import Meeting
+from samlop.plan.commands import set_end_goal
+from samlop.plan.models import PlanVersion
+from samlop.programme.models import Course
 from tests.house import House
 from tests.meetings.talks import START, everybody_came, invited, talk
 
@@ -192,3 +195,61 @@ def test_who_may_not_write(house: House, name: str) -> None:
     meeting = talk(house)
     with pytest.raises(Refused):
         commands.write_minutes(case=house.case, meeting_id=meeting.pk, text="Hei", revision=1, by=house.viewer(name))
+
+
+def plan_with_goal(house: House) -> None:
+    set_end_goal(case=house.case, end_goal="work", why="Vil bli kokk", by=house.viewer("adviser"))
+
+
+def test_closing_a_plan_talk_makes_the_next_version(house: House) -> None:
+    plan_with_goal(house)
+    meeting = talk(house, interpreter_language="ti")
+    everybody_came(house, meeting)
+    close(house, meeting, participant_view="agrees")
+    version = PlanVersion.objects.get(case=house.case)
+    assert (version.number, version.meeting_id, version.talk_on) == (1, meeting.pk, START.date())
+    assert [one["name"] for one in version.took_part] == ["Amina Østby", "Adviser", "Nav"]
+    assert (version.interpreter_language, version.interpreter_present) == ("ti", True)
+    efforts = JournalEntry.objects.exclude(effort="").values_list("unit_kind", "effort")
+    assert set(efforts) == {("refugee_service", "plan_talk"), ("nav_state", "plan_talk")}
+
+
+def test_the_second_talk_makes_version_two(house: House) -> None:
+    plan_with_goal(house)
+    for start in (START - timedelta(days=200), START):
+        meeting = talk(house, start=start)
+        everybody_came(house, meeting)
+        close(house, meeting, participant_view="agrees")
+    assert list(PlanVersion.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
+
+
+def test_disagreement_is_closed_with_words_and_reason(house: House) -> None:
+    plan_with_goal(house)
+    meeting = talk(house)
+    everybody_came(house, meeting)
+    assert refused(house, meeting).field == "participant_view"
+    assert refused(house, meeting, participant_view="disagrees").field == "participant_words"
+    words = {"participant_view": "disagrees", "participant_words": "Vil studere"}
+    assert refused(house, meeting, **words).field == "decision_reason"
+    close(house, meeting, **words, decision_reason="Norsknivået er for lavt ennå")
+    version = PlanVersion.objects.get()
+    assert (version.participant_words, version.decided_by_name) == ("Vil studere", "Adviser")
+
+
+def test_only_the_editor_closes_a_plan_talk(house: House) -> None:
+    plan_with_goal(house)
+    meeting = talk(house)
+    everybody_came(house, meeting)
+    assert refused(house, meeting, "nav", participant_view="agrees").code == "no_right_plan_editor"
+
+
+def test_an_empty_plan_is_no_plan(house: House) -> None:
+    meeting = talk(house)
+    everybody_came(house, meeting)
+    assert refused(house, meeting, participant_view="agrees").code == "empty_plan"
+    assert not PlanVersion.objects.exists()
+
+
+def test_the_plans_end_goal_is_the_programmes(house: House) -> None:
+    plan_with_goal(house)
+    assert Course.objects.get(case=house.case).end_goal == "work"

@@ -19,6 +19,7 @@ from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.meetings.models import Action, Meeting, MeetingStatus
+from samlop.plan.deadlines import review_due_on
 from samlop.plan.models import Contradiction, Contribution, Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course, NavNeed
@@ -56,16 +57,17 @@ def proposed(
     """
     course = Course.objects.filter(case=case).first() or Course()
     last_talk = last_plan_talk(case)
+    plan = Plan.objects.filter(case=case, is_current=True).first()
     return [
         *_actions(case, section, but),
         *_contradictions(case),
         *_objections(case),
-        *_review(last_talk, settings, on, kind),
+        *_review(plan, last_talk, settings, on, kind),
         *_nav_need(course),
         *_handover(course, settings, on, kind),
         *_contributions(case, last_talk),
         *_steps(case, on),
-        *_goals(case, course),
+        *_goals(plan, course),
     ]
 
 
@@ -118,13 +120,17 @@ def last_plan_talk(case: Case) -> date | None:
     return last
 
 
-def _review(last_talk: date | None, settings: Settings, on: date, kind: TalkKind | str) -> Iterable[Point]:
+def _review(
+    plan: Plan | None, last_talk: date | None, settings: Settings, on: date, kind: TalkKind | str
+) -> Iterable[Point]:
     if last_talk is None:
         if kind == TalkKind.PLAN_TALK:
             yield Point(_("Lag den første planen sammen med deltakeren."), "first_plan")
         return
-    due_on = add_months(last_talk, settings.plan_review_months)
-    if kind == TalkKind.PLAN_TALK or on >= due_on:
+    if plan is not None and plan.material_change_on:
+        yield Point(_cut(_("Noe viktig er endret: %(what)s") % {"what": plan.material_change_why}), "material_change")
+    due_on = review_due_on(last_talk, months=settings.plan_review_months)
+    if due_on and (kind == TalkKind.PLAN_TALK or on >= due_on):
         values = {"last": day(last_talk), "due": day(due_on)}
         yield Point(_("Gå gjennom planen. Forrige samtale var %(last)s, fristen er %(due)s.") % values, "review")
 
@@ -143,10 +149,10 @@ def _handover(course: Course, settings: Settings, on: date, kind: TalkKind | str
 
 
 def _contributions(case: Case, last_talk: date | None) -> Iterable[Point]:
-    rows = Contribution.objects.filter(case=case, shared_at__isnull=False, withdrawn_at__isnull=True)
+    rows = Contribution.objects.filter(case=case, withdrawn_at__isnull=True)
     if last_talk is not None:
-        rows = rows.filter(shared_at__date__gt=last_talk)
-    found = list(rows.select_related("unit").order_by("shared_at"))
+        rows = rows.filter(written_at__date__gt=last_talk)
+    found = list(rows.select_related("unit").order_by("written_at"))
     if found:
         whom = dict.fromkeys(_("deltakeren") if c.by_participant or not c.unit else c.unit.name for c in found)
         text = ngettext(
@@ -168,9 +174,12 @@ def _steps(case: Case, on: date) -> Iterable[Point]:
         yield Point(_cut(text % {"title": step.title, "day": day(step.end_on)}), "step", step.pk)
 
 
-def _goals(case: Case, course: Course) -> Iterable[Point]:
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+def _goals(plan: Plan | None, course: Course) -> Iterable[Point]:
     if plan is not None and not (plan.long_term_goal or plan.long_term_goal_own):
         yield Point(_("Hva er deltakerens eget mål på lang sikt? Det mangler i planen."), "own_goal")
     if not course.end_goal:
         yield Point(_("Hva skal være sluttmålet for programmet? Det er ikke bestemt."), "end_goal")
+    elif plan is not None and plan.end_goal and plan.end_goal != course.end_goal:
+        values = {"plan": plan.get_end_goal_display(), "course": course.get_end_goal_display()}
+        text = _("Sluttmålet er «%(course)s» i programmet og «%(plan)s» i planen. Avklar hvilket som gjelder.")
+        yield Point(_cut(text % values), "end_goals_differ")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from samlop.access.words import SECTION_NAMES
 from samlop.core.errors import Refused
 from samlop.core.forms import DayField, HouseForm
+from samlop.core.languages import language_choices, language_name
 from samlop.core.time import OSLO
 from samlop.meetings.agenda import LONGEST, Point
 from samlop.meetings.clock import moment, parse_clock
@@ -103,7 +104,7 @@ class InvitedField(forms.MultipleChoiceField):
 
 
 def _languages(codes: Iterable[str]) -> list[tuple[str, Any]]:
-    return [("", _("Ingen tolk")), *((code, code) for code in dict.fromkeys(codes) if code)]
+    return [("", _("Ingen tolk")), *((code, language_name(code)) for code in dict.fromkeys(codes) if code)]
 
 
 class PlanForm(WhenForm):
@@ -126,7 +127,7 @@ class PlanForm(WhenForm):
             self.fields["interpreter"] = forms.ChoiceField(
                 label=_("Tolk"),
                 required=False,
-                choices=_languages(codes or ["no"]),
+                choices=_languages(codes) if codes else language_choices(empty=_("Ingen tolk")),
                 initial=proposal.language if proposal.checked else "",
                 help_text=proposal.why,
             )

@@ -26,6 +26,7 @@ from samlop.meetings.invites import Interpreter, Proposal, interpreter, propose,
 from samlop.meetings.models import Action, AgendaItem, Attendee, Meeting, MeetingStatus
 from samlop.meetings.responsible import Responsible, responsible_choices
 from samlop.meetings.series import SeriesTalk, next_talk_due, series
+from samlop.plan.editing import may_edit
 from samlop.programme.models import Course
 
 
@@ -219,7 +220,7 @@ def _add_proposals(viewer: Viewer, page: MeetingPage, items: list[AgendaItem]) -
     page.responsible = responsible_choices(case)
     page.proposals = _proposals(case, TalkKind(meeting.kind), required)
     page.languages = list(case.person.languages.order_by("order").values_list("code", flat=True))
-    page.may_make_version = _rights(case)[Section.PLAN] >= Right.MANAGE
+    page.may_make_version = may_edit(viewer, case)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from samlop.core.time import now, today
 from samlop.plan.editing import LONGEST, ensure_plan, find, require_editor, require_unchanged, touch, words
 from samlop.plan.models import PartialGoal, Plan
 from samlop.plan.vocabulary import NorwegianGoal
+from samlop.programme.keeping import keep_end_goal
 from samlop.programme.models import EndGoal
 
 
@@ -81,6 +82,7 @@ def set_end_goal(*, case: Case, end_goal: str, why: str, revision: int | None = 
     plan.end_goal, plan.end_goal_why = end_goal, reason
     plan.end_goal_revision += 1
     touch(plan)
+    keep_end_goal(case, end_goal)
     entry = _entry("plan.end_goal.set", goal=end_goal, why=reason, before=before[0], before_why=before[1])
     return done(plan, *opened, entry)
 
