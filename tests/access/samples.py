@@ -12,7 +12,8 @@ from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.meetings.models import Meeting
 from samlop.overview.models import SavedFilter
-from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, Step
+from samlop.plan.content import EMPTY
+from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -119,6 +120,13 @@ def _action(house: House) -> Any:
     ).pk
 
 
+def _version(house: House) -> Any:
+    return PlanVersion.objects.create(
+        case=house.case, plan=_plan(house), number=1, talk_on=today(), participant_view="agrees", content=EMPTY,
+        content_hash="", made_at=now(), made_by_name="Adviser",
+    ).number  # fmt: skip
+
+
 SAMPLES: dict[str, Make] = {
     "kind": lambda house: "plan_talk",
     "meeting_id": lambda house: _meeting(house).pk,
@@ -145,6 +153,7 @@ SAMPLES: dict[str, Make] = {
     "draft_id": _draft,
     "contribution_id": _contribution,
     "contradiction_id": _contradiction,
+    "number": _version,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.languages import LANGUAGES, language_choices
-from samlop.plan.commands import StepDetails
+from samlop.plan.commands import Interpreter, StepDetails, TookPart
 from samlop.plan.editing import LONGEST
 from samlop.plan.responsible import Responsible
 from samlop.plan.vocabulary import NorwegianGoal, ParticipantView, StepKind, StepStatus
@@ -199,7 +199,23 @@ class NothingForm(HouseForm):
     """A button: nothing to fill in."""
 
 
-WAS_THERE = [("present", _("Tolk var med")), ("absent", _("Tolk trengtes, men var ikke med"))]
+class CompareForm(forms.Form):
+    """What to compare; sent with GET, so that the address can be kept."""
+
+    fra = forms.ChoiceField(label=_("Før"))
+    til = forms.ChoiceField(label=_("Etter"))
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["fra"].choices = fields["til"].choices = choices
+
+
+WAS_THERE = [
+    ("none", _("Tolk trengtes ikke")),
+    ("present", _("Tolk var med")),
+    ("absent", _("Tolk trengtes, men var ikke med")),
+]
 
 
 class VersionForm(RevisionForm):
@@ -217,11 +233,21 @@ class VersionForm(RevisionForm):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     interpreter = forms.ChoiceField(
-        label=_("Tolk"), choices=[("", _("Tolk trengtes ikke")), *WAS_THERE], widget=forms.RadioSelect, required=False
+        label=_("Tolk"),
+        choices=WAS_THERE,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg om tolk var med.")},
     )
-    interpreter_language = forms.ChoiceField(label=_("Språk tolken brukte eller skulle brukt"), required=False)
+    interpreter_language = forms.ChoiceField(
+        label=_("Språket det ble tolket til"),
+        required=False,
+        help_text=_("Må velges når deltakeren trengte tolk."),
+    )
     participant_view = forms.ChoiceField(
-        label=_("Hva sier deltakeren om planen?"), choices=ParticipantView.choices, widget=forms.RadioSelect
+        label=_("Hva sier deltakeren om planen?"),
+        choices=ParticipantView.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Velg hva deltakeren sier om planen.")},
     )
     participant_words = forms.CharField(
         label=_("Deltakerens egne ord"),
@@ -246,6 +272,21 @@ class VersionForm(RevisionForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if values.get("interpreter") and not values.get("interpreter_language"):
+        if values.get("interpreter") in ("present", "absent") and not values.get("interpreter_language"):
             self.add_error("interpreter_language", forms.ValidationError(_("Velg språket."), code="missing_language"))
         return values
+
+    def details(self, people: Mapping[str, TookPart]) -> dict[str, Any]:
+        """What the command takes; ``people`` are those the form offered, by key."""
+        given = self.cleaned_data
+        others = [TookPart(name.strip()) for name in given["others"].split(",") if name.strip()]
+        needed = given["interpreter"] != "none"
+        return {
+            name: given[name]
+            for name in ("talk_on", "participant_view", "participant_words", "decision_reason", "revision")
+        } | {
+            "took_part": [*(people[key] for key in given["took_part"]), *others],
+            "interpreter": Interpreter(given["interpreter_language"], given["interpreter"] == "present")
+            if needed
+            else None,
+        }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samlop.plan.views import contributions, goals, page, steps
+from samlop.plan.views import contributions, goals, page, steps, versions
 
 app_name = "plan"
 
@@ -30,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}bidrag/utkast/<uuid:draft_id>/", contributions.draft, name="draft"),
     path(f"{PLAN}bidrag/utkast/<uuid:draft_id>/slett/", contributions.discard, name="discard_draft"),
     path(f"{PLAN}bidrag/<uuid:contribution_id>/trekk/", contributions.withdraw, name="withdraw"),
+    path(f"{PLAN}samtale/", versions.talk, name="talk"),
+    path(f"{PLAN}versjoner/", versions.versions, name="versions"),
+    path(f"{PLAN}versjoner/sammenlign/", versions.compare, name="compare"),
+    path(f"{PLAN}versjoner/<int:number>/", versions.version, name="version"),
     path(f"{PLAN}motstrid/ny/", contributions.mark, name="mark_contradiction"),
     path(f"{PLAN}motstrid/<uuid:contradiction_id>/", contributions.settle, name="settle_contradiction"),
 ]

@@ -20,7 +20,7 @@ from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import now, today
 from samlop.plan.content import content_hash, is_empty, read_content
-from samlop.plan.editing import LONGEST, ensure_plan, require_editor, require_unchanged, touch, words
+from samlop.plan.editing import LONGEST, ensure_plan, require_editor, touch, words
 from samlop.plan.models import PlanVersion
 from samlop.plan.vocabulary import ParticipantView
 
@@ -65,7 +65,11 @@ def make_version(
     """
     require_editor(case, by)
     plan, opened = ensure_plan(case)
-    require_unchanged(plan.revision, revision)
+    if revision is not None and revision != plan.revision:
+        raise Refused(
+            "changed_meanwhile",
+            _("Planen ble endret mens du skrev. Se over hva som er nytt i den, og lagre på nytt."),
+        )
     content = read_content(case, plan)
     if is_empty(content):
         raise Refused("empty_plan", _("Planen er tom. Skriv minst ett mål eller tiltak før du lager en versjon."))

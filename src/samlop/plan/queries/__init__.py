@@ -14,9 +14,11 @@ from samlop.plan.queries.parts import (
     steps,
 )
 from samlop.plan.queries.share import plans_on_time
+from samlop.plan.queries.versions import compare_page, talk_basis, version_list, version_page
 
 __all__ = [
     "PlanPage",
+    "compare_page",
     "conflict_of",
     "contradiction",
     "contribution_to_edit",
@@ -29,4 +31,7 @@ __all__ = [
     "responsible_choices",
     "step_to_edit",
     "steps",
+    "talk_basis",
+    "version_list",
+    "version_page",
 ]
