@@ -19,7 +19,7 @@ from samlop.core.time import add_months, now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.norwegian.models import Level, LevelReached, Skill
 from samlop.overview.conditions import Periods, current_main_contacts
-from samlop.overview.sight import open_among, rows_of, sections_everywhere, sees_any
+from samlop.cases.sight import open_among, rows_of, sections_everywhere, sees_any
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.models import Plan, PlanVersion
 from samlop.programme.models import Course

@@ -21,7 +21,7 @@ from samlop.cases.vocabulary import TeamFunction
 from samlop.cooperation.models import Arrangement
 from samlop.core.rights import Section
 from samlop.core.time import add_months, today
-from samlop.overview.sight import sections_everywhere
+from samlop.cases.sight import sections_everywhere
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.models import PlanVersion
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course

@@ -13,7 +13,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import TeamMember
 from samlop.core.rights import Section
 from samlop.overview.conditions import current_main_contacts
-from samlop.overview.sight import sees_any
+from samlop.cases.sight import sees_any
 from samlop.people.models import Unit
 from samlop.programme.models import NavNeed
 from samlop.programme.phases import Phase

@@ -166,9 +166,7 @@ def lines_of(viewer: Viewer, load: Caseload, items: Iterable[DueItem], on: date)
             Line(
                 item=item,
                 case=load.cases[item.case_id],
-                holder=(names.get(item.user_id) if item.user_id else None)
-                or (units.get(item.unit_id) if item.unit_id else None)
-                or "",
+                holder=_holder(item, names, units),
                 days=(item.due_on - on).days if item.due_on else None,
                 is_mine=(item.user_id is not None and item.user_id == viewer.user_id) or deputy_for,
                 for_colleague=names.get(item.user_id, "") if deputy_for and item.user_id else "",

@@ -17,7 +17,7 @@ from samlop.core.time import today
 from samlop.overview import conditions
 from samlop.overview.conditions import Periods
 from samlop.overview.filters import SECTION_OF
-from samlop.overview.sight import open_in, sees_any
+from samlop.cases.sight import open_in, sees_any
 from samlop.programme.phases import Phase
 from samlop.programme.phases_in_sql import end_of_course, phase_expression
 

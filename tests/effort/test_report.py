@@ -1,0 +1,99 @@
+"""The report: 20 participants, 12 in need, 9 helped is 75 per cent, and a conversation alone counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from samlop.cases.models import Case
+from samlop.core.time import at
+from samlop.effort.coverage import Period
+from samlop.effort.report import behind_coverage, behind_efforts, effort_report
+from tests.house import House
+from tests.overview.helpers import course, effort, participant
+
+TODAY = date(2026, 11, 20)
+YEAR = Period(date(2026, 1, 1), TODAY)
+START, END = date(2026, 3, 1), date(2027, 6, 30)
+
+
+@pytest.fixture
+def twenty(house: House) -> list[Case]:
+    """20 participants: 12 need NAV, 5 do not, 3 are not clarified. NAV has talked with 9 of the 12, and with one of
+    those who do not need it; the school has talked with all."""
+    with at(TODAY):
+        course(house.case, start_on=START, planned_end_on=END, nav_need="yes")
+        cases = [house.case]
+        for number in range(1, 20):
+            need = "yes" if number < 12 else "no" if number < 17 else "unclarified"
+            cases.append(
+                participant(
+                    house, f"Deltaker {number:02}", settled_on=date(2026, 2, 1), start_on=START, planned_end_on=END,
+                    nav_need=need,
+                )
+            )  # fmt: skip
+        for case in cases[:9]:
+            effort(house, "nav", case, on=date(2026, 6, 2))
+        effort(house, "nav", cases[13], on=date(2026, 6, 2))
+        for case in cases:
+            effort(house, "teacher", case, "follow_up", on=date(2026, 6, 3))
+    return cases
+
+
+@pytest.mark.parametrize("who", ["adviser", "nav", "leader", "nav_leader", "teacher"])
+def test_75_per_cent(house: House, twenty: list[Case], who: str) -> None:
+    with at(TODAY):
+        coverage = effort_report(house.viewer(who), YEAR).coverage
+    assert coverage
+    assert len(coverage.participants) == 20
+    assert (coverage.share.k, coverage.share.n, coverage.share.percent()) == (9, 12, "75")
+
+
+def test_by_phase_from_the_dates(house: House, twenty: list[Case]) -> None:
+    """2 June is after the first three months; nothing was done in the start phase."""
+    with at(TODAY):
+        report = effort_report(house.viewer("leader"), YEAR)
+    found = {one.phase: (one.share.k, one.share.n) for one in report.coverage_by_phase}
+    assert found == {"start": (0, 12), "during": (9, 12), "end": (0, 0)}
+    assert dict(report.by_phase) == {"during": {"conversation": 10, "follow_up": 20}}
+
+
+def test_by_unit_and_kind(house: House, twenty: list[Case]) -> None:
+    with at(TODAY):
+        lines = effort_report(house.viewer("leader"), YEAR).units
+        own = effort_report(house.viewer("nav_leader"), YEAR).units
+    assert [(line.name, line.by_kind, line.participants) for line in lines] == [
+        (house.units["school"].name, {"follow_up": 20}, 20),
+        (house.units["nav"].name, {"conversation": 10}, 10),
+    ]
+    assert [line.name for line in own] == [house.units["nav"].name]
+
+
+def test_a_period_before_counts_nobody(house: House, twenty: list[Case]) -> None:
+    with at(TODAY):
+        report = effort_report(house.viewer("leader"), Period(date(2025, 1, 1), date(2025, 12, 31)))
+    assert report.total == 0
+    assert report.coverage
+    assert report.coverage.share.n == 0
+
+
+def test_the_list_behind_each_number(house: House, twenty: list[Case]) -> None:
+    with at(TODAY):
+        viewer = house.viewer("nav_leader")
+        assert [c.person.name for c in behind_coverage(viewer, YEAR, "not_helped", "")] == [
+            "Deltaker 09", "Deltaker 10", "Deltaker 11",
+        ]  # fmt: skip
+        assert behind_coverage(viewer, YEAR, "in_need", "start").count() == 12
+        nav = str(house.units["nav"].pk)
+        assert behind_efforts(viewer, YEAR, {"unit": nav, "kind": "conversation", "phase": "during"}).count() == 10
+        assert behind_efforts(viewer, YEAR, {"unit": str(house.units["school"].pk)}).count() == 0
+        assert behind_coverage(house.viewer("stranger"), YEAR, "participants", "").count() == 0
+
+
+def test_a_fixed_number_of_queries(house: House, twenty: list[Case]) -> None:
+    with at(TODAY), CaptureQueriesContext(connection) as found:
+        effort_report(house.viewer("leader"), YEAR)
+    assert len(found) <= 7
