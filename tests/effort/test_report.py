@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import date
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from samlop.cases.models import Case
-from samlop.core.time import at
+from samlop.core.time import at, now, today
 from samlop.effort.coverage import Period
 from samlop.effort.report import behind_coverage, behind_efforts, effort_report
-from tests.house import House
+from tests import house as houses
+from tests.house import PEOPLE, House, person
 from tests.overview.helpers import course, effort, participant
 
 TODAY = date(2026, 11, 20)
@@ -97,3 +102,66 @@ def test_a_fixed_number_of_queries(house: House, twenty: list[Case]) -> None:
     with at(TODAY), CaptureQueriesContext(connection) as found:
         effort_report(house.viewer("leader"), YEAR)
     assert len(found) <= 7
+
+
+@pytest.mark.parametrize("name", [name for name, *_ in PEOPLE])
+def test_who_opens_the_report(house: House, client: Client, name: str) -> None:
+    client.force_login(house.users[name])
+    may = name in ("adviser", "colleague", "nav", "nav_colleague", "teacher", "leader", "nav_leader", "placement") or (
+        name in ("stranger", "other_leader")
+    )
+    assert client.get("/innsats/").status_code == (200 if may else 403)
+    assert client.post("/innsats/eksport/").status_code == (200 if may else 403)
+
+
+def test_the_page_shows_k_n_and_the_way_to_the_list(house: House, twenty: list[Case], client: Client) -> None:
+    client.force_login(house.users["nav_leader"])
+    with at(TODAY):
+        page = client.get("/innsats/?fra=1.1.2026&til=20.11.2026").content.decode()
+        assert "75 %" in page
+        assert "9 av 12" in page
+        found = re.search(r'href="(/innsats/bak/\?[^"]*del=not_helped)"', page)
+        assert found
+        behind = client.get(found[1].replace("&amp;", "&")).content.decode()
+    assert "Deltaker 11" in behind
+    assert "Deltaker 08" not in behind
+
+
+def test_an_effort_is_corrected_from_the_list(house: House, client: Client) -> None:
+    effort(house, "nav", house.case)
+    client.force_login(house.users["nav"])
+    page = client.get("/innsats/bak/?type=conversation").content.decode()
+    found = re.search(r'href="(/sak/[^"?]*/innsats/1/)', page)
+    assert found
+    today_ = f"{today():%d.%m.%Y}"
+    posted = {"kind": "plan_talk", "happened_on": today_, "minutes": "30", "next": "/innsats/"}
+    assert client.post(found[1], posted).headers["Location"] == "/innsats/"
+    assert client.get(found[1]).status_code == 404  # it no longer stands
+    with at(now()):
+        assert effort_report(house.viewer("nav"), Period(today(), today())).units[0].by_kind == {"plan_talk": 1}
+    assert client.post(found[1].replace("/1/", "/2/"), {"withdraw": "1"}).status_code == 302
+    assert effort_report(house.viewer("nav"), Period(today(), today())).total == 0
+
+
+def test_the_spreadsheet_has_the_same_numbers_and_no_names(house: House, twenty: list[Case], client: Client) -> None:
+    client.force_login(house.users["leader"])
+    with at(TODAY):
+        answer = client.post("/innsats/eksport/?fra=1.1.2026&til=20.11.2026")
+    book = load_workbook(io.BytesIO(answer.content))
+    rows = [list(row) for row in book["Dekning"].values]
+    assert ["Hele løpet", 20, 12, 9, "75"] in rows
+    assert "Deltaker" not in str([list(sheet.values)[4:] for sheet in book])
+
+
+def test_protected_people_count_only_for_the_named(house: House) -> None:
+    hidden = person(house.municipality, "Skjult", protection="confidential")
+    case = houses.case(house, hidden, team=("nav",))
+    course(case, start_on=today(), nav_need="yes")
+    effort(house, "nav", case)
+    week = Period(today(), today())
+    assert effort_report(house.viewer("nav"), week).total == 1
+    for who in ("leader", "nav_leader", "adviser"):
+        report = effort_report(house.viewer(who), week)
+        assert report.total == 0
+        assert report.coverage
+        assert report.coverage.share.n == 0

@@ -70,6 +70,22 @@ def test_a_part_without_right_is_not_there(house: House, client: Client) -> None
     assert not Reading.objects.filter(section="norwegian").exists()
 
 
+def test_notes_for_others_are_not_news(house: House, client: Client) -> None:
+    from samlop.cases.journal import append
+    from samlop.core.gate import Entry
+    from samlop.core.rights import Section
+
+    yesterday = now() - timedelta(days=1)
+    client.force_login(house.users["adviser"])
+    with at(yesterday):
+        client.get(f"/sak/{house.case.pk}/")
+    with writing("test"):
+        entry = Entry(code="case.registered", section=Section.RESTRICTED, data={"readers": []})
+        append(house.case, house.viewer("nav"), entry)
+    assert "Ingenting nytt fra andre" in client.get(f"/sak/{house.case.pk}/").content.decode()
+    assert "Nytt i sakene" not in client.get("/").content.decode()
+
+
 def test_since_i_was_here(house: House, client: Client) -> None:
     client.force_login(house.users["adviser"])
     yesterday = now() - timedelta(days=1)

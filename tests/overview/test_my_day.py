@@ -131,10 +131,10 @@ def test_new_since_i_was_here_is_by_others_and_in_my_cases(house: House) -> None
     morning = datetime(2026, 11, 20, 8, tzinfo=OSLO)
     with at(morning), writing("test"):
         Reading.objects.create(
-            case=house.case, municipality=house.municipality, section="identity", at=now() - timedelta(hours=1),
+            case=house.case, municipality=house.municipality, section="identity", at=now() - timedelta(days=1),
             user_id=house.users["adviser"].pk, user_name="x", role="programme_adviser", relation="team",
         )  # fmt: skip
-    with at(morning - timedelta(hours=2)):
+    with at(morning - timedelta(days=2)):
         effort(house, "teacher", house.case)
     with at(morning + timedelta(hours=1)):
         effort(house, "adviser", house.case)

@@ -60,7 +60,8 @@ def test_ends_within_six_months_on_the_page(three: House, client: Client) -> Non
 def test_every_role_gets_the_page_and_only_its_own(house: House, client: Client, name: str) -> None:
     client.force_login(house.users[name])
     answer = client.get("/deltakere/")
-    assert answer.status_code == 200
+    works = name not in ("county", "evaluator", "operator", "employer", "volunteer")
+    assert answer.status_code == (200 if works else 302)
     sees = name in ("adviser", "colleague", "leader", "nav", "nav_colleague", "nav_leader", "teacher", "placement")
     assert ("Amina Østby" in answer.content.decode()) == sees
 

@@ -81,6 +81,16 @@ class Coverage:
         return Share(len(self.helped), len(self.in_need))
 
     @property
+    def parts(self) -> list[tuple[str, frozenset[UUID]]]:
+        """The numbers in the order of the table, by the name that the list behind them is asked for."""
+        return [
+            ("participants", self.participants),
+            ("in_need", self.in_need),
+            ("helped", self.helped),
+            ("not_helped", self.not_helped),
+        ]
+
+    @property
     def not_helped(self) -> frozenset[UUID]:
         return self.in_need - self.helped
 

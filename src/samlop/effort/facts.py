@@ -27,8 +27,8 @@ def in_period(entries: QuerySet[Any], period: Period) -> QuerySet[Any]:
 def stays(cases: QuerySet[Any], period: Period) -> list[Stay]:
     """The participants who were there on some day of the period. One query.
 
-    A participant is there from settlement or the programme's start, whichever came first (else from registration), until
-    the programme has ended or the case is closed.
+    A participant is there from settlement or the programme's start, whichever came first (else from registration),
+    until the programme has ended or the case is closed.
     """
     registered = TruncDate("registered_at", tzinfo=OSLO)
     rows = (

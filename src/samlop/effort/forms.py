@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.cases.vocabulary import EffortKind
 from samlop.core.forms import DayField, HouseForm
-from samlop.core.time import today
+from samlop.core.time import add_months, today
 from samlop.effort.commands import MOST_MINUTES
+from samlop.effort.coverage import Period
 
 
 class CaseChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -50,3 +53,31 @@ class CorrectionForm(HouseForm):
     kind = forms.ChoiceField(label=_("Hva slags innsats var det?"), choices=EffortKind.choices)
     happened_on = DayField(label=_("Når?"))
     minutes = forms.IntegerField(label=_("Hvor mange minutter?"), required=False, min_value=1, max_value=MOST_MINUTES)
+
+
+class PeriodForm(forms.Form):
+    """From and to, both days counted; the last twelve months where nothing is understood."""
+
+    fra = DayField(label=_("Fra og med"), required=False)
+    til = DayField(label=_("Til og med"), required=False)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data, label_suffix="")
+
+    @property
+    def period(self) -> Period:
+        """The period asked for. A first day after the last is turned round."""
+        self.is_valid()
+        last = self.cleaned_data.get("til") or today()
+        first = self.cleaned_data.get("fra") or add_months(last, -12) + timedelta(days=1)
+        return Period(min(first, last), max(first, last))
+
+
+def quick_periods() -> list[tuple[Any, Period]]:
+    """Periods people ask for, by name."""
+    day = today()
+    return [
+        (_("Siste tolv måneder"), Period(add_months(day, -12) + timedelta(days=1), day)),
+        (_("I år"), Period(date(day.year, 1, 1), day)),
+        (_("I fjor"), Period(date(day.year - 1, 1, 1), date(day.year - 1, 12, 31))),
+    ]

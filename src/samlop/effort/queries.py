@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 
 from samlop.access.scope import case_keys
 from samlop.access.viewer import Viewer
-from samlop.cases.models import Case, TeamMember
+from samlop.cases.efforts import standing
+from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.vocabulary import CaseStatus
+from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
@@ -36,3 +38,14 @@ def may_register_for(viewer: Viewer, wanted: Iterable[Any] = ()) -> QuerySet[Any
         )
         rows = rows.filter(status=CaseStatus.ACTIVE, pk__in=named.values("case_id"))
     return rows.select_related("person").order_by("person__sort_key", "pk")
+
+
+@query(section=Section.PLAN, right=Right.CONTRIBUTE)
+def own_effort(viewer: Viewer, case: Any, seq: int) -> JournalEntry:
+    """An effort of the viewer's own unit that still stands, to be put right. Raises ``Refused('not_found')``."""
+    entries = viewer.scope(JournalEntry).filter(case=case, seq=seq, unit_id=viewer.unit_id, code__startswith="effort.")
+    entry = standing(entries).first() if viewer.unit_id else None
+    if entry is None:
+        raise not_found()
+    entry.case = case
+    return entry

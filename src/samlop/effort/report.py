@@ -18,7 +18,6 @@ from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.effort.coverage import Coverage, Period, coverages
 from samlop.effort.facts import WITH_PHASE, in_period, nav_phases, stays
-from samlop.people.models import Unit
 from samlop.people.vocabulary import Role
 from samlop.programme.phases import Phase
 
@@ -61,6 +60,14 @@ class Report:
         return sum(line.total for line in self.units)
 
     @property
+    def phase_lines(self) -> list[tuple[Phase, list[tuple[str, int]]]]:
+        """Each phase with every kind in the order of the list."""
+        return [
+            (phase, [(kind.value, by_kind.get(kind.value, 0)) for kind in EffortKind])
+            for phase, by_kind in self.by_phase
+        ]
+
+    @property
     def kind_totals(self) -> list[tuple[str, int]]:
         return [(kind.value, sum(line.by_kind.get(kind.value, 0) for line in self.units)) for kind in EffortKind]
 
@@ -69,7 +76,7 @@ def entries_of(viewer: Viewer) -> QuerySet[Any]:
     """The efforts a report may count: in cases the viewer sees; NAV's people count those of their own office."""
     entries = viewer.scope(JournalEntry).filter(case_id__in=viewer.scope(Case).values("pk"))
     if viewer.role in NAV_ROLES and viewer.unit is not None:
-        office = Unit.objects.filter(organisation_id=viewer.unit.organisation_id, municipality_id=viewer.municipality_id)
+        office = viewer.unit.organisation.units.filter(municipality=viewer.municipality)
         entries = entries.filter(unit_id__in=office.values("pk"))
     return standing(entries)
 
@@ -104,7 +111,9 @@ def _units(efforts: QuerySet[Any]) -> list[UnitLine]:
     for row in counted:
         line = lines.setdefault(row["unit_id"], UnitLine(row["unit_id"], row["unit_name"]))
         line.by_kind[row["effort"]] = line.by_kind.get(row["effort"], 0) + row["count"]
-    people = efforts.order_by().values("unit_id").annotate(people=Count("case_id", distinct=True), minutes=Sum("minutes"))
+    people = (
+        efforts.order_by().values("unit_id").annotate(people=Count("case_id", distinct=True), minutes=Sum("minutes"))
+    )
     for row in people:
         lines[row["unit_id"]].participants = row["people"]
         lines[row["unit_id"]].minutes = row["minutes"]

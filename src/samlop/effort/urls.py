@@ -1,8 +1,12 @@
 from django.urls import path
 
-from samlop.effort import views
+from samlop.effort.views import register, report
 
 app_name = "effort"
 urlpatterns = [
-    path("innsats/ny/", views.register, name="register"),
+    path("innsats/", report.report, name="report"),
+    path("innsats/bak/", report.behind, name="behind"),
+    path("innsats/eksport/", report.export, name="export"),
+    path("innsats/ny/", register.register, name="register"),
+    path("sak/<uuid:case_id>/innsats/<int:seq>/", register.correct, name="correct"),
 ]

@@ -9,9 +9,11 @@ from typing import Any
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
 from samlop.cases.efforts import nav_contacts
+from samlop.cases.guests import refuse_guests
 from samlop.cases.journal import sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
+from samlop.cases.timeline import last_visits, readable
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.time import now, today
@@ -19,7 +21,7 @@ from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
-from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back, my_readings
+from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back
 from samlop.people.models import PersonLanguage
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
@@ -59,6 +61,7 @@ class CasePage:
 @query(section=Section.IDENTITY)
 def case_page(viewer: Viewer, case: Any) -> CasePage:
     """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
+    refuse_guests(viewer)
     on = today()
     row = Row(case)
     team = list(current(viewer.scope(TeamMember)).filter(case=case).select_related("unit", "user", "deputy"))
@@ -115,10 +118,9 @@ def _levels(case: Case, row: Row) -> None:
 
 
 def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntry]]:
-    """When the viewer last was here, and what others have done since (at most 30 days back, 50 entries)."""
-    since = my_readings(viewer, case.pk).values_list("at", flat=True).first()
+    """The viewer's last visit (an earlier day) and what others have done since: at most 30 days back, 50 entries."""
+    since = last_visits(viewer, [case.pk]).get(case.pk)
     if since is None:
         return None, []
-    after = max(since, look_back())
-    entries = viewer.scope(JournalEntry).filter(case=case, at__gt=after).exclude(user_id=viewer.user_id)
-    return since, list(entries.order_by("-seq")[:50])
+    newer = readable(viewer, case).filter(at__gt=max(since, look_back())).exclude(user_id=viewer.user_id)
+    return since, list(newer.order_by("-seq")[:50])

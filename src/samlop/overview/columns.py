@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.cases.sight import open_among, rows_of, sections_everywhere, sees_any
 from samlop.core.rights import Section
 from samlop.core.time import add_months, now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.norwegian.models import Level, LevelReached, Skill
 from samlop.overview.conditions import Periods, current_main_contacts
-from samlop.cases.sight import open_among, rows_of, sections_everywhere, sees_any
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.models import Plan, PlanVersion
 from samlop.programme.models import Course

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import JournalEntry, TeamMember
+from samlop.cases.sight import sections_everywhere
 from samlop.cases.vocabulary import TeamFunction
 from samlop.cooperation.models import Arrangement
 from samlop.core.rights import Section
 from samlop.core.time import add_months, today
-from samlop.cases.sight import sections_everywhere
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.models import PlanVersion
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import TeamMember
+from samlop.cases.sight import sees_any
 from samlop.core.rights import Section
 from samlop.overview.conditions import current_main_contacts
-from samlop.cases.sight import sees_any
 from samlop.people.models import Unit
 from samlop.programme.models import NavNeed
 from samlop.programme.phases import Phase

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from samlop.access.models import Reading
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload, caseload
 from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.cases.timeline import last_visits
 from samlop.cases.vocabulary import TeamFunction
 from samlop.cooperation.models import Arrangement
 from samlop.core.due import DueItem
 from samlop.core.queries import query
+from samlop.core.rights import Section
 from samlop.core.time import add_months, now, today
 from samlop.overview.due_sources import gather
 from samlop.people.models import User
@@ -175,7 +175,7 @@ def lines_of(viewer: Viewer, load: Caseload, items: Iterable[DueItem], on: date)
     return found
 
 
-def _holder(item: DueItem, names: Mapping[UUID, str], units: Mapping[UUID, str]) -> str:
+def _holder(item: DueItem, names: Mapping[UUID | None, str], units: Mapping[UUID, str]) -> str:
     """The name of who answers: the person, else the unit."""
     if item.user_id and item.user_id in names:
         return names[item.user_id]
@@ -233,46 +233,25 @@ def loads_of(places: Q) -> dict[UUID | None, tuple[int, int]]:
     return {row["user_id"]: (row["active"], row["after"]) for row in rows if row["active"] or row["after"]}
 
 
-def settled_before() -> datetime:
-    """Readings before this count as «last time»: half an hour ago, so that news outlive a click and the back button."""
-    return now() - timedelta(minutes=30)
-
-
 def look_back() -> datetime:
     """How far back news go for those who have been away."""
     return now() - timedelta(days=LOOK_BACK_DAYS)
 
 
-def my_readings(viewer: Viewer, case_id: Any) -> QuerySet[Reading]:
-    """The viewer's own earlier openings of a case, newest first."""
-    if viewer.user_id is None:
-        return Reading.objects.none()
-    mine = Reading.objects.filter(user_id=viewer.user_id, case_id=case_id, at__lt=settled_before())
-    return mine.order_by("-at")
-
-
 @query(scoped="starts from viewer.scope(JournalEntry), narrowed to the cases where the viewer is named")
 def news(viewer: Viewer, load: Caseload) -> list[News]:
-    """What others did in the viewer's cases since the viewer last opened each, at most 30 days back. Two queries."""
+    """What others did in the viewer's cases since the viewer's last visit to each, at most 30 days back. Two queries.
+
+    A visit is a day when the case was opened (``cases.timeline.last_visits``), so that news stay all day. What is for
+    named persons only is left to the case's own page.
+    """
     if not load.mine:
         return []
-    floor = look_back()
-    rows = (
-        viewer.scope(JournalEntry)
-        .filter(case_id__in=load.mine, at__gt=floor)
-        .exclude(user_id=viewer.user_id)
-        .annotate(since=Coalesce(Subquery(my_readings(viewer, OuterRef("case_id")).values("at")[:1]), Value(floor)))
-        .filter(at__gt=F("since"))
-        .order_by()
-        .values("case_id")
-        .annotate(count=Count("pk"), last=Max("seq"))
-        .order_by("-last")
-    )
-    counted = {row["case_id"]: row for row in rows}
-    if not counted:
-        return []
-    wanted = Q(pk__in=[])
-    for case_id, row in counted.items():
-        wanted |= Q(case_id=case_id, seq=row["last"])
-    entries = JournalEntry.objects.filter(wanted).order_by("-at")
-    return [News(load.cases[e.case_id], counted[e.case_id]["count"], e) for e in entries][:NEWS_SHOWN]
+    visits, floor = last_visits(viewer, load.mine), look_back()
+    entries = viewer.scope(JournalEntry).filter(case_id__in=load.mine, at__gt=floor)
+    entries = entries.exclude(user_id=viewer.user_id).exclude(section=Section.RESTRICTED)
+    fresh: dict[UUID, list[JournalEntry]] = {}
+    for entry in entries.order_by("-at").only("case_id", "seq", "at", "user_name", "unit_name", "municipality_id"):
+        if entry.at > visits.get(entry.case_id, floor):
+            fresh.setdefault(entry.case_id, []).append(entry)
+    return [News(load.cases[key], len(found), found[0]) for key, found in fresh.items()][:NEWS_SHOWN]

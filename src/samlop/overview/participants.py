@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
+from samlop.cases.sight import open_in, sees_any
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.queries import query
 from samlop.core.rights import Section
@@ -17,7 +18,6 @@ from samlop.core.time import today
 from samlop.overview import conditions
 from samlop.overview.conditions import Periods
 from samlop.overview.filters import SECTION_OF
-from samlop.cases.sight import open_in, sees_any
 from samlop.programme.phases import Phase
 from samlop.programme.phases_in_sql import end_of_course, phase_expression
 

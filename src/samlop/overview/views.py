@@ -56,6 +56,8 @@ def may_register(viewer: Viewer) -> bool:
 def participants(request: ViewerRequest) -> HttpResponse:
     """Deltakere, one page of the filtered list."""
     viewer = request.viewer
+    if viewer.is_participant or not works_with_cases(viewer):
+        return redirect("overview:my_day")
     form = FilterForm(request.GET, viewer=viewer)
     shown = Paginator(matching(viewer, form.wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

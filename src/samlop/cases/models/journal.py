@@ -65,6 +65,7 @@ class JournalEntry(CaseOwned):
                 fields=("municipality", "happened_on"), condition=~Q(effort=""), name="efforts_by_municipality"
             ),
             models.Index(fields=("case", "unit_kind", "happened_on"), condition=~Q(effort=""), name="efforts_by_case"),
+            models.Index(fields=("case", "corrects"), condition=Q(corrects__isnull=False), name="corrections_by_case"),
         ]
 
     def fingerprint(self) -> str:

@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samlop.core.pages import ViewerRequest, page, perform
-from samlop.effort.commands import register_effort
-from samlop.effort.forms import EffortForm
-from samlop.effort.queries import may_register_for
+from samlop.core.rights import Right, Section
+from samlop.effort.commands import correct_effort, register_effort, withdraw_effort
+from samlop.effort.forms import CorrectionForm, EffortForm
+from samlop.effort.queries import may_register_for, own_effort
 
 
 @page(signed_in="one registers one's own unit's effort; the command checks each participant", methods=("GET", "POST"))
@@ -33,6 +35,34 @@ def register(request: ViewerRequest) -> HttpResponse:
         form = EffortForm(choices=choices, initial={"cases": wanted, "kind": request.GET.get("type")})
     context = {"form": form, "next": _back(request), "wanted": bool(wanted), "anyone": choices.exists()}
     return render(request, "effort/register.html", context)
+
+
+@page(section=Section.PLAN, right=Right.CONTRIBUTE, methods=("GET", "POST"))
+def correct(request: ViewerRequest, case_id: UUID, seq: int) -> HttpResponse:
+    """Put right, or strike out, an effort of one's own unit."""
+    viewer = request.viewer
+    entry = own_effort(viewer, case_id, seq)
+    form = CorrectionForm(request.POST or None, initial=vars(entry) | {"kind": entry.effort})
+    if request.method == "POST":
+        if "withdraw" in request.POST:
+            withdraw_effort(case=case_id, seq=seq, by=viewer, once=_once(request))  # type: ignore[call-arg]
+            messages.success(request, _("Innsatsen er strøket. Den står fortsatt i tidslinjen, men teller ikke."))
+            return redirect(_back(request))
+        typed = (
+            {name: form.cleaned_data.get(name) for name in ("kind", "minutes", "happened_on")}
+            if form.is_valid()
+            else {}
+        )
+        if perform(form, correct_effort, by=viewer, case=case_id, seq=seq, **typed):
+            messages.success(request, _("Innsatsen er rettet."))
+            return redirect(_back(request))
+    context = {"form": form, "entry": entry, "case": entry.case, "next": _back(request)}
+    return render(request, "effort/correct.html", context)
+
+
+def _once(request: ViewerRequest) -> UUID | None:
+    found = _keys([request.POST.get("once", "")])
+    return found[0] if found else None
 
 
 def _thanks(number: int) -> str:
