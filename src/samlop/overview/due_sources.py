@@ -11,12 +11,16 @@ from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
+from samlop.meetings import due as meetings
+from samlop.programme import due as programme
 
 Source = Callable[[Caseload, date], list[DueItem]]
 """Derives a room's due items for a whole caseload on a day, in a fixed number of queries."""
 
 SOURCES: list[Source] = [
     access.due_items,
+    programme.due_items,
+    meetings.due_items,
 ]
 
 
