@@ -91,7 +91,7 @@ def test_each_line_says_what_whose_why_and_how(house: House, due: list[DueItem],
 @pytest.mark.parametrize("name", [name for name, *_ in PEOPLE])
 def test_everyone_has_a_start_page(house: House, client: Client, name: str) -> None:
     client.force_login(house.users[name])
-    answer = client.get("/")
+    answer = client.get("/", follow=True)
     assert answer.status_code == 200
     assert ("Min dag" in answer.content.decode()) == (
         name not in ("county", "evaluator", "operator", "employer", "volunteer")

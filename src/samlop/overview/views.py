@@ -41,6 +41,8 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     viewer = request.viewer
     if viewer.is_participant:
         return redirect("portal:home")
+    if viewer.role in policy().grantable:
+        return redirect("access:my_grants")
     if not works_with_cases(viewer):
         return render(request, "overview/start.html", {"role": viewer.role})
     day = query_my_day(viewer, request.GET.get("vis", ""))

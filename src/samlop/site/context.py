@@ -16,6 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "navigation": lambda: navigation.menu(viewer, request.path),
+        "footer_links": lambda: navigation.footer(viewer, request.path),
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
     }

@@ -58,6 +58,15 @@ def participant(viewer: Viewer) -> bool:
     return viewer.is_participant
 
 
+def guest(viewer: Viewer) -> bool:
+    """Employers and volunteers, who see what a participant has granted them."""
+    return viewer.role in policy().grantable
+
+
+def anyone(viewer: Viewer) -> bool:
+    return True
+
+
 def may(permission: Permission) -> Who:
     """Whoever has a permission."""
     return lambda viewer: viewer.may(permission)
@@ -73,6 +82,13 @@ MENU = [
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),
     Entry("portal:home", _("Min side"), participant),
+    Entry("access:my_grants", _("Delt med meg"), guest),
+]
+
+FOOTER = [
+    Entry("access:policy", _("Reglene for tilgang"), anyone),
+    Entry("access:override", _("Nødtilgang"), may(Permission.REQUEST_OVERRIDE)),
+    Entry("access:narrow", _("Smalere tilgang i kommunen"), may(Permission.CONFIGURE)),
 ]
 
 TABS = [
@@ -94,6 +110,13 @@ def menu(viewer: Viewer | None, path: str) -> list[Link]:
     if not viewer:
         return []
     return _links(((reversed_(entry.url_name), entry.text) for entry in MENU if entry.who(viewer)), path)
+
+
+def footer(viewer: Viewer | None, path: str) -> list[Link]:
+    """What is seldom needed but must be found: at the foot of every page."""
+    if not viewer:
+        return []
+    return _links(((reversed_(entry.url_name), entry.text) for entry in FOOTER if entry.who(viewer)), path)
 
 
 def tabs(case: Any, path: str) -> list[Link]:
