@@ -11,6 +11,7 @@ from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.meetings.models import Meeting
+from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
 from samlop.plan.content import EMPTY
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
@@ -127,7 +128,20 @@ def _version(house: House) -> Any:
     ).number  # fmt: skip
 
 
+def _level(house: House) -> Any:
+    return LevelReached.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        skill="reading",
+        level="A2",
+        reached_on=today(),
+        source="test",
+        recorded_at=now(),
+    ).pk
+
+
 SAMPLES: dict[str, Make] = {
+    "level_id": _level,
     "kind": lambda house: "plan_talk",
     "meeting_id": lambda house: _meeting(house).pk,
     "action_id": _action,
