@@ -113,7 +113,7 @@ class Child:
 
     def start(self) -> None:
         # Own session: Ctrl-C in the terminal reaches us alone, and we stop the others in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603
         self.not_before = time.monotonic() + self.pause
         self.pause = min(self.pause * 2, 30.0)
 
@@ -182,8 +182,8 @@ class Children:
         self._told_to_stop = True
 
 
-def _die_with_parent() -> None:
-    """On Linux, a child ends when ``samlop run`` is killed; else it would keep the port."""
+def die_with_parent() -> None:
+    """On Linux, a child ends when the one that started it is killed; else it would keep port or database."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

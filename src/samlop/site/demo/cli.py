@@ -20,6 +20,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--database", default="", help="navn på databasen (hele landet: samlop_national)")
     parser.add_argument("--municipalities", type=int, default=350, help="antall kommuner i hele landet (350)")
+    parser.add_argument("--jobs", type=int, default=0, help="kommuner om gangen (antall prosessorer, høyst 4)")
     options = parser.parse_args(arguments)
     from samlop.site.environment import flag
 
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
         return refuse("not_demo", "SAMLOP_DEMO", "Demoen kan bare fylles i demomodus: sett SAMLOP_DEMO=1.")
     if not 4 <= options.municipalities <= 350:
         return refuse("invalid_number", "--municipalities", "Antall kommuner må være fra 4 til 350.")
+    jobs = options.jobs or min(4, os.cpu_count() or 1)
     name = options.database or (NATIONAL_DATABASE if options.size == "national" else "")
     if name and not use_database(name):
         return NOT_UNDERSTOOD
@@ -39,7 +41,7 @@ def main(arguments: list[str]) -> int:
 
     started = time.monotonic()
     try:
-        made = fill.national(options.municipalities) if options.size == "national" else fill.small()
+        made = fill.national(options.municipalities, jobs) if options.size == "national" else fill.small()
     except fill.NotOurs as trouble:
         return refuse("not_empty", "database", str(trouble))
     if not made:

@@ -6,9 +6,11 @@ where it stopped. The same number of municipalities gives the same people every 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing import get_context
 from random import Random
 
 from django.db import connection, transaction
@@ -72,6 +74,7 @@ def sizes(municipalities: int = WHOLE) -> list[Size]:
     return [every[step * WHOLE // municipalities] for step in range(municipalities)]
 
 
+@functools.cache
 def names() -> list[str]:
     """Invented names, each once and none of a real municipality (``words/country.yaml``)."""
     texts = words("country")
@@ -82,6 +85,7 @@ def names() -> list[str]:
     return usable[:WHOLE]
 
 
+@functools.cache
 def counties() -> list[County]:
     """Fifteen invented counties with codes that are not in use."""
     keys = Keys("counties")
@@ -91,25 +95,51 @@ def counties() -> list[County]:
     ]
 
 
-def fill(municipalities: int, today: date) -> Iterator[tuple[Size, int]]:
-    """Make each municipality that is not there yet; tells which has just been made, and with how many rows."""
-    made = counties()
+def fill(municipalities: int, today: date, jobs: int = 1) -> Iterator[tuple[Size, int]]:
+    """Make each municipality that is not there yet; tells which has just been made, and with how many rows.
+
+    ``jobs`` is how many are made at once, each by a process of its own.
+    """
+    _counties()
+    wanted = [(size, today) for size in sizes(municipalities)]
+    if jobs == 1:
+        for each in wanted:
+            yield make(each)
+        return
+    connection.close()
+    with get_context("spawn").Pool(jobs, initializer=_ready) as pool:
+        yield from pool.imap_unordered(make, wanted)
+
+
+def _ready() -> None:
+    """Make a new process ready to work, and let it end if the one that started it does."""
+    from samlop.site.cli import prepare
+    from samlop.site.run import die_with_parent
+
+    die_with_parent()
+    prepare()
+
+
+def _counties() -> None:
     with transaction.atomic(), writing("demo"):
+        made = counties()
         if not County.objects.filter(pk=made[0].pk).exists():
             rows = Rows()
             for county in made:
                 rows.add(county)
             rows.write()
-    every = names()
-    for size in sizes(municipalities):
-        if Municipality.objects.filter(pk=corner(size.key, size.place)("municipality")).exists():
-            yield size, 0
-            continue
-        with transaction.atomic(), writing("demo"):
-            rows = Rows()
-            county = made[(size.number - 1) % len(made)]
-            _municipality(rows, size, every[size.number - 1], county, today)
-        yield size, rows.count
+
+
+def make(wanted: tuple[Size, date]) -> tuple[Size, int]:
+    """One municipality, all or nothing; without rows when it is there from before."""
+    size, today = wanted
+    if Municipality.objects.filter(pk=corner(size.key, size.place)("municipality")).exists():
+        return size, 0
+    every = counties()
+    rows = Rows()
+    with transaction.atomic(), writing("demo"):
+        _municipality(rows, size, names()[size.number - 1], every[(size.number - 1) % len(every)], today)
+    return size, rows.count
 
 
 def _municipality(rows: Rows, size: Size, name: str, county: County, today: date) -> None:

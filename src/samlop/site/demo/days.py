@@ -22,6 +22,7 @@ def is_free(day: date) -> bool:
     return day.weekday() >= 5 or day in _free(day.year)
 
 
+@functools.lru_cache(maxsize=20_000)
 def workday(day: date) -> date:
     """The day itself, or the last working day before it."""
     while is_free(day):
@@ -43,4 +44,9 @@ def after(day: date, months: float) -> date:
 
 def clock(day: date, minutes: int) -> datetime:
     """A moment of the working day in Oslo, so many minutes after half past eight; in UTC, as the database gives it."""
-    return datetime.combine(day, time(8 + (30 + minutes) // 60, (30 + minutes) % 60), OSLO).astimezone(UTC)
+    return _morning(day) + timedelta(minutes=minutes)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(8, 30), OSLO).astimezone(UTC)

@@ -64,12 +64,12 @@ def _settle() -> None:
         cursor.execute("ANALYZE")
 
 
-def national(municipalities: int) -> int:
-    """The whole country, municipality by municipality."""
+def national(municipalities: int, jobs: int) -> int:
+    """The whole country, municipality by municipality, ``jobs`` at a time. Returns the number of rows made."""
     _only_ours(is_filled())
     small()
     progress = Progress(country.sizes(municipalities))
-    for size, rows in country.fill(municipalities, today()):
+    for size, rows in country.fill(municipalities, today(), jobs):
         progress.tell(size, rows)
     progress.end()
     if progress.rows:

@@ -67,7 +67,8 @@ def meet(story: Story, username: str = "") -> None:
             order=order,
             is_mother_tongue=order == 1,
         )
-    _family(story, person)
+    if story.amount.small_things:
+        _family(story, person)
 
 
 STREETS = ("Elvegata", "Bjørkeveien", "Moensvingen", "Skolebakken", "Nordåsveien", "Kirkegata", "Granlia", "Sagveien")
@@ -78,8 +79,6 @@ def _family(story: Story, person: Person) -> None:
     origin = words("origins")[life.country]
 
     def name(woman: bool) -> str:
-        if not story.amount.small_things:
-            return ""
         return f"{pick(rng, origin['women' if woman else 'men'])} {life.family}"
 
     if life.spouse:
@@ -112,9 +111,9 @@ def open_case(story: Story) -> None:
     status, closed = CaseStatus.ACTIVE, None
     if life.ended is not None:
         status = CaseStatus.ENDED
-        closed = story.moment(workday(min(life.ended + timedelta(days=5), story.today - timedelta(days=1))), 350)
+        closed = story.moment(workday(min(life.ended + timedelta(days=5), story.today - timedelta(days=1))), 420)
     elif life.has("moves"):
-        status, closed = CaseStatus.MOVED, story.moment(workday(story.today - timedelta(days=75)), 350)
+        status, closed = CaseStatus.MOVED, story.moment(workday(story.today - timedelta(days=75)), 420)
     story.case = story.rows.add(
         Case(
             id=story.key("case"),
@@ -213,22 +212,20 @@ def begin_course(story: Story) -> None:
     goal_known = mapping_done and start_known
     need, clarified = _nav_need(story)
     nav = story.team.get(Role.NAV_ADVISER, adviser)
-    story.rows.add(
-        Course(
-            **story.owned(),
-            id=story.key("course"),
-            start_on=life.start if start_known else None,
-            planned_end_on=life.planned_end if start_known else None,
-            ended_on=life.ended,
-            end_reason=life.end_reason,
-            end_goal=life.end_goal.value if goal_known else "",
-            track=1 + story.number % 3 if life.has("old_act") else None,
-            mapping_done_on=mapped if mapping_done else None,
-            mapping_done_by_id=adviser.user_id if mapping_done else None,
-            nav_need=need.value,
-            nav_need_clarified_on=clarified,
-            nav_need_clarified_by_id=nav.user_id if clarified else None,
-        )
+    story.put(
+        Course,
+        "course",
+        start_on=life.start if start_known else None,
+        planned_end_on=life.planned_end if start_known else None,
+        ended_on=life.ended,
+        end_reason=life.end_reason,
+        end_goal=life.end_goal.value if goal_known else "",
+        track=1 + story.number % 3 if life.has("old_act") else None,
+        mapping_done_on=mapped if mapping_done else None,
+        mapping_done_by_id=adviser.user_id if mapping_done else None,
+        nav_need=need.value,
+        nav_need_clarified_on=clarified,
+        nav_need_clarified_by_id=nav.user_id if clarified else None,
     )
     data: dict[str, Any]
     if start_known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -47,7 +48,7 @@ class Amount:
 
 
 RICH = Amount(
-    contributions=9,
+    contributions=12,
     steps=9,
     partial_goals=3,
     talks=6,
@@ -60,32 +61,33 @@ RICH = Amount(
 )
 """The small demo."""
 LEAN = Amount(
-    contributions=9,
-    steps=6,
+    contributions=16,
+    steps=7,
     partial_goals=2,
-    talks=3,
-    triangular_talks=2,
-    efforts=5,
+    talks=5,
+    triangular_talks=3,
+    efforts=6,
     skills=2,
     readings=3,
     actions=1,
     small_things=True,
 )
-"""Somebody in a programme, in the national demo."""
+"""Somebody in a programme, in the national demo; halfway through they have about half of it."""
 LEANEST = Amount(
-    contributions=2,
-    steps=3,
+    contributions=1,
+    steps=2,
     partial_goals=0,
     talks=1,
-    triangular_talks=1,
+    triangular_talks=0,
     efforts=2,
     skills=1,
     readings=0,
     actions=0,
     small_things=False,
 )
-"""Somebody who has ended, in the national demo."""
+"""Somebody who has ended, in the national demo: what is kept of the course."""
 
+_PLAIN = (str, int, bool, type(None))
 _SECTIONS = {section: section.value for section in Section}
 
 
@@ -118,7 +120,7 @@ class Story:
 
     def luck(self, topic: str) -> Random:
         """Chance of its own for a topic, so that more or less of one topic does not change the others."""
-        return Random(f"{self.keys.path}/{topic}")  # noqa: S311 – the demo must be the same every time
+        return Random(zlib.crc32(f"{self.keys.path}/{topic}".encode()))  # noqa: S311 – the same every time
 
     def owned(self, **values: Any) -> dict[str, Any]:
         """The values every row of the case has, and the given ones."""
@@ -202,7 +204,7 @@ class Story:
                 "unit_kind": unit.kind if unit else "",
                 "role": actor.role,
                 "on_behalf_of": on_behalf_of,
-                "data": plain(dict(data or {})),
+                "data": {key: value if type(value) in _PLAIN else plain(value) for key, value in (data or {}).items()},
                 "effort": effort,
                 "minutes": minutes,
             }

@@ -164,11 +164,13 @@ def _step(story: Story, told: PlanStory, kind: StepKind, index: int, first: date
         title_own=wording["own"].get(told.plan.own_language, ""),
         start_on=first,
         end_on=max(first, last),
-        unit=actor.unit if actor else None,
-        user=actor.user if actor else None,
+        unit_id=actor.unit_id if actor else None,
+        user_id=actor.user_id if actor else None,
         by_participant=by_participant,
         why=story.text(pick(story.luck(f"why {kind}"), wording["why_nn" if nn else "why"])),
     )
+    if actor:
+        step._state.fields_cache.update(unit=actor.unit, user=actor.user)
     return story.rows.add(step)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -205,9 +204,11 @@ def _version(story: Story, told: PlanStory, meeting: Meeting, number: int, day: 
     interpreter = meeting.interpreter_language
     people = [story.adviser, *(story.team[role] for role, _rule in _required(story, TalkKind.PLAN_TALK, number))]
     took_part = [{"name": actor.name, "unit": actor.unit.name if actor.unit else ""} for actor in dict.fromkeys(people)]
-    row = PlanVersion(
-        **story.owned(plan_id=told.plan.pk),
-        id=story.key("version", number),
+    story.put(
+        PlanVersion,
+        "version",
+        number,
+        plan_id=told.plan.pk,
         number=number,
         meeting_id=meeting.pk,
         talk_on=day,
@@ -223,7 +224,6 @@ def _version(story: Story, told: PlanStory, meeting: Meeting, number: int, day: 
         made_at=when,
         made_by_name=story.adviser.name,
     )
-    story.rows.add(row)
     data = {"number": number, "talk_on": day, "participant_view": view.value}
     story.say(when, story.adviser, "plan.version.made", Section.PLAN, data=data)
 
@@ -231,24 +231,23 @@ def _version(story: Story, told: PlanStory, meeting: Meeting, number: int, day: 
 def _content(story: Story, told: PlanStory, when: datetime) -> dict[str, Any]:
     """The plan as plain values as it stood then: later results and later contributions are not in it."""
     day = when.date()
-    steps = []
+    steps: list[Any] = []
     for added, step in told.steps:
         if added > day:
             continue
-        then = copy.copy(step)
         reported = told.reports.get(step.pk)
         if reported is None or reported[0] > day:
             begun = step.start_on is not None and step.start_on <= day
-            then.status, then.result = (StepStatus.ONGOING if begun else StepStatus.PLANNED).value, ""
-        steps.append(then)
-    goals = []
+            status = (StepStatus.ONGOING if begun else StepStatus.PLANNED).value
+            steps.append(AsThen(step, status=status, result=""))
+        else:
+            steps.append(step)
+    goals: list[Any] = []
     for added, goal in told.partial_goals:
         if added > day:
             continue
-        then_goal = copy.copy(goal)
-        if goal.reached_on and goal.reached_on > day:
-            then_goal.reached_on = None
-        goals.append(then_goal)
+        later = goal.reached_on and goal.reached_on > day
+        goals.append(AsThen(goal, reached_on=None) if later else goal)
     written = [row for row in told.contributions if row.written_at < when]
     marked = []
     for contradiction, rows in told.contradictions:
@@ -256,6 +255,17 @@ def _content(story: Story, told: PlanStory, when: datetime) -> dict[str, Any]:
             contradiction._prefetched_objects_cache = {"contributions": rows}  # type: ignore[attr-defined]
             marked.append(contradiction)
     return content_of(story.case, told.plan, goals, steps, written, marked)
+
+
+class AsThen:
+    """A row as it was on an earlier day: itself, but for what has changed since."""
+
+    def __init__(self, row: Any, **then: Any) -> None:
+        self._row = row
+        self.__dict__.update(then)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
 
 
 def _triangular_talks(story: Story) -> None:

@@ -86,12 +86,13 @@ def write(
         id=story.key("contribution", name),
         author_id=actor.user_id,
         author_name=actor.name,
-        unit=actor.unit,
+        unit_id=actor.unit_id,
         role=actor.role,
         by_participant=actor.role == Role.PARTICIPANT,
         text=text,
         written_at=when,
     )
+    row._state.fields_cache["unit"] = actor.unit
     told.contributions.append(story.rows.add(row))
     data = {"contribution": row.pk, "text": text, "about": ""}
     story.say(when, actor, "plan.contribution.added", Section.PLAN, data=data)
