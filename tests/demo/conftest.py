@@ -15,25 +15,13 @@ class Undo(Exception):
     """Raised to take the filled demo away again."""
 
 
-@pytest.fixture(scope="package")
-def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
-    """The number of rows of the small demo."""
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The number of rows of the small demo. Tests that use it are marked ``django_db``, which undoes what they change."""
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
                 yield fill.small()
-                raise Undo
-        except Undo:
-            pass
-
-
-@pytest.fixture
-def demo(filled: int, django_db_blocker: Any) -> Iterator[int]:
-    """The filled demo, for one test; what the test changes is undone."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                yield filled
                 raise Undo
         except Undo:
             pass

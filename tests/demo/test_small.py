@@ -26,7 +26,7 @@ from samlop.site.demo import fill
 from samlop.site.demo.users import DEMO_USERS
 from samlop.site.demo_people import DEMO_PEOPLE
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
 
 def test_four_municipalities_with_the_four_models() -> None:

@@ -25,6 +25,7 @@ from samlop.site.demo.load import Rows
 from samlop.site.demo.story import LEAN, LEANEST, tell
 from samlop.site.demo.towns import OPENED, Town, TownPlan, UnitPlan, build, corner, tasks
 from samlop.site.demo.words import words
+from samlop.site.demo.workers import ready
 
 WHOLE, ACTIVE, ENDED = 350, 35_000, 150_000
 """Municipalities in the whole country, and their participants in a programme and ended."""
@@ -107,17 +108,8 @@ def fill(municipalities: int, today: date, jobs: int = 1) -> Iterator[tuple[Size
             yield make(each)
         return
     connection.close()
-    with get_context("spawn").Pool(jobs, initializer=_ready) as pool:
+    with get_context("spawn").Pool(jobs, initializer=ready) as pool:
         yield from pool.imap_unordered(make, wanted)
-
-
-def _ready() -> None:
-    """Make a new process ready to work, and let it end if the one that started it does."""
-    from samlop.site.cli import prepare
-    from samlop.site.run import die_with_parent
-
-    die_with_parent()
-    prepare()
 
 
 def _counties() -> None:

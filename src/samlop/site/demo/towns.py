@@ -9,6 +9,7 @@ from random import Random
 from uuid import UUID
 
 from samlop.cooperation.models import Arrangement, OrganisationModel, TalkKind, TalkRule, Task, TaskOwner, Which
+from samlop.cooperation.rules import Rule
 from samlop.people.models import County, Membership, Municipality, MunicipalityCode, Organisation, Unit, User
 from samlop.people.vocabulary import OrganisationKind, Role, UnitKind
 from samlop.site.demo.keys import Keys
@@ -51,7 +52,7 @@ class Town:
     units: dict[str, Unit] = field(default_factory=dict)
     staff: dict[Role, list[Actor]] = field(default_factory=dict)
     by_username: dict[str, Actor] = field(default_factory=dict)
-    talk_rules: list[TalkRule] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     districts: list[Town] = field(default_factory=list)
 
     @property
@@ -104,6 +105,7 @@ def tasks(
 ) -> dict[Task, str]:
     """Who owns which task; a task left out is unowned, as it is in real municipalities."""
     owners = {
+        Task.PROGRAMME: owner,
         Task.SETTLEMENT: settlement,
         Task.MAPPING: owner,
         Task.PLAN: owner,
@@ -245,6 +247,7 @@ def build(rows: Rows, plan: TownPlan, county: County, number: int) -> Town:
     )
     _units(rows, plan, town)
     _staff(rows, plan, town)
+    town.rules = [Rule(*talk) for talk in plan.talks]
     town.districts = _districts(town)
     town.units |= town.districts[0].units
     _arrangement(rows, plan, town)
@@ -340,12 +343,12 @@ def _arrangement(rows: Rows, plan: TownPlan, town: Town) -> None:
             )
         )
     for talk, kind, which, count in plan.talks:
-        rule = TalkRule(
+        rows.put(
+            TalkRule,
             id=town.keys("rule", talk, kind, which),
-            municipality=town.municipality,
+            municipality_id=town.municipality.pk,
             talk=talk.value,
             unit_kind=kind.value,
             which=which.value,
             count=count,
         )
-        town.talk_rules.append(rows.add(rule))

@@ -10,7 +10,7 @@ from samlop.cases.vocabulary import CaseStatus, Need, TeamFunction
 from samlop.core.rights import Section
 from samlop.core.time import add_months
 from samlop.people.models import FamilyMember, Person, PersonIdentifier, PersonLanguage, User
-from samlop.people.vocabulary import InterpreterNeed, Relation, Role
+from samlop.people.vocabulary import Relation, Role
 from samlop.programme.models import Course, NavNeed
 from samlop.site.demo.days import workday
 from samlop.site.demo.life import numbers
@@ -269,8 +269,3 @@ def _needs(story: Story) -> None:
         story.put(AdaptationNeed, "need", need, code=need.value, since=since)
     data = {"added": [need.value for need in wanted], "ended": []}
     story.say(story.moment(since, 240), story.adviser, "needs.changed", Section.NEEDS, data=data)
-
-
-def needs_interpreter(story: Story) -> bool:
-    """Whether talks are held with an interpreter."""
-    return story.life.interpreter in (InterpreterNeed.ALWAYS, InterpreterNeed.SOMETIMES)

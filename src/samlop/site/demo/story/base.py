@@ -17,7 +17,7 @@ from samlop.cases.journal import codes, plain
 from samlop.cases.models import Case, JournalEntry
 from samlop.cases.models.journal import fingerprint
 from samlop.core.rights import Section
-from samlop.people.models import Person, User
+from samlop.people.models import Person, Unit, User
 from samlop.people.vocabulary import Role
 from samlop.plan.models import Contradiction, Contribution, PartialGoal, Plan, Step
 from samlop.plan.vocabulary import StepStatus
@@ -187,10 +187,11 @@ class Story:
         minutes: int | None = None,
         happened_on: date | None = None,
         on_behalf_of: str = "",
+        unit: Unit | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        """Note an entry of the journal; the order is made when the story ends."""
-        unit = actor.unit
+        """Note an entry of the journal; in order when the story ends. ``unit`` is the actor's own if left out."""
+        unit = unit or actor.unit
         self.told.append(
             {
                 "code": code,

@@ -16,7 +16,7 @@ from samlop.people.vocabulary import Role
 from samlop.programme.phases import END_MONTHS
 from samlop.site.demo.days import workday
 from samlop.site.demo.story.base import Story, pick
-from samlop.site.demo.story.talks import _held
+from samlop.site.demo.story.talks import hold
 from samlop.site.demo.towns import Actor
 from samlop.site.demo.words import words
 
@@ -39,9 +39,9 @@ def levels(story: Story) -> None:
             continue
         for order, skill in enumerate(skills):
             _level(story, teacher, number, months, source, day, skill, order)
-        told = [{"skill": skill.value, "level": _reached(story, months, skill)} for skill in skills]
+        told = {skill.value: _reached(story, months, skill) for skill in skills}
         data = {"levels": told, "reached_on": day, "source": source.value}
-        story.say(story.moment(day, 250), teacher, "norwegian.levels_reached", Section.NORWEGIAN, data=data)
+        story.say(story.moment(day, 250), teacher, "norwegian.levels_written", Section.NORWEGIAN, data=data)
 
 
 def _reached(story: Story, months: float, skill: Skill) -> str:
@@ -134,7 +134,7 @@ def hand_over(story: Story) -> None:
     if talked and need is HandoverNeed.YES:
         row.talk_on = talk
     if row.talk_on and story.amount.small_things:
-        _held(story, TalkKind.HANDOVER_TALK, talk, 60, None, "handover talk")
+        hold(story, TalkKind.HANDOVER_TALK, talk, 60, None, "handover talk")
     completed = workday(end - timedelta(days=6))
     finished = talked and story.happened(completed)
     if finished:

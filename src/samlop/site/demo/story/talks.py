@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
-from samlop.cases.vocabulary import EffortKind
-from samlop.cooperation.models import TalkKind, Which
+from samlop.cooperation.models import TalkKind
+from samlop.cooperation.rules import meets, required_units
 from samlop.core.rights import Section
+from samlop.meetings.commands.holding import EFFORT
 from samlop.meetings.models import Action, AgendaItem, Attendee, Meeting, MeetingStatus
-from samlop.people.vocabulary import Role, UnitKind
-from samlop.plan.content import content_hash, content_of
-from samlop.plan.models import PlanVersion
-from samlop.plan.vocabulary import ParticipantView, StepStatus
+from samlop.people.models import Unit
+from samlop.people.vocabulary import InterpreterNeed, Role
 from samlop.site.demo.days import after, workday
-from samlop.site.demo.story.arrival import needs_interpreter
 from samlop.site.demo.story.base import PlanStory, Story, pick
+from samlop.site.demo.story.versions import make_version
 from samlop.site.demo.towns import Actor
 from samlop.site.demo.words import without_repeat, words
 
 FIRST_TALK, BETWEEN = 1.4, 6.0
+PLANNED_TALKS = 4
 
 
 def hold_talks(story: Story, told: PlanStory | None) -> None:
     """Every talk of the programme up to today, and the next ones that are planned."""
     if story.life.start is None:
-        _before_start(story)
+        if story.number % 2:
+            call(story, TalkKind.PLAN_TALK, story.coming(story.today + timedelta(days=8)), 60, 1, "coming")
         return
     held = _plan_talks(story, told) if told else []
     _triangular_talks(story)
@@ -49,31 +52,33 @@ def _plan_talks(story: Story, told: PlanStory) -> list[date]:
         day = max(day, workday(told.opened + timedelta(days=14)))
         if not story.happened(day) or (held and day <= held[-1]):
             continue
-        meeting = _held(story, TalkKind.PLAN_TALK, day, 90, len(held) + 1, f"plan {number}", last=number == len(days))
-        _version(story, told, meeting, len(held) + 1, day, last=number == len(days))
+        last = number == len(days)
+        meeting, people = hold(story, TalkKind.PLAN_TALK, day, 90, len(held) + 1, f"plan {number}", last=last)
+        make_version(story, told, meeting, people, len(held) + 1, day, last=last)
         held.append(day)
     return held
 
 
-def _required(story: Story, kind: TalkKind, number: int) -> list[tuple[Role, str]]:
-    """Who the municipality's rules demand in this talk, with the rule in words."""
-    found: list[tuple[Role, str]] = []
-    of_kind = {UnitKind.NAV_STATE.value: Role.NAV_ADVISER, UnitKind.ADULT_EDUCATION.value: Role.TEACHER}
-    for rule in story.town.talk_rules:
-        role = of_kind.get(rule.unit_kind)
-        if rule.talk != kind.value or role is None or role not in story.team:
-            continue
-        if (
-            rule.which == Which.ALL.value
-            or (rule.which == Which.FIRST.value and number <= rule.count)
-            or (rule.which == Which.LAST.value and number > max(1, story.amount.talks - rule.count))
-        ):
-            found.append((role, Which(rule.which).value))
-    return found
+def _invited(story: Story, kind: TalkKind, number: int | None) -> list[tuple[Actor, str]]:
+    """Who is called, with the municipality's rule in words where one demands it. The one who calls is first."""
+    found = {story.adviser: ""}
+    for one in required_units(story.town.rules, kind, number, PLANNED_TALKS):
+        for actor in story.team.values():
+            if actor.unit and meets(one.unit_kind, actor.unit.kind) and actor.role != Role.PLACEMENT_COORDINATOR:
+                found[actor] = one.reason
+                break
+    if story.amount.small_things and kind is not TalkKind.PLAN_TALK:
+        for role in (Role.TEACHER, Role.NAV_ADVISER, Role.PLACEMENT_COORDINATOR):
+            if role in story.team:
+                found.setdefault(story.team[role], "")
+    return list(found.items())
 
 
 def _meeting(story: Story, kind: TalkKind, day: date, minutes: int, name: str, number: int | None) -> Meeting:
-    rng = story.luck(name)
+    with_interpreter = kind is not TalkKind.TEAM_MEETING and story.life.interpreter in (
+        InterpreterNeed.ALWAYS,
+        InterpreterNeed.SOMETIMES,
+    )
     return Meeting(
         **story.owned(),
         id=story.key("meeting", name),
@@ -81,191 +86,121 @@ def _meeting(story: Story, kind: TalkKind, day: date, minutes: int, name: str, n
         section=Section.PLAN.value,
         starts_at=story.moment(day, minutes),
         length_minutes=30 if kind is TalkKind.TEAM_MEETING else 45,
-        place=pick(rng, words("talks")["places"]),
+        place=pick(story.luck(name), words("talks")["places"]),
         number=number,
-        interpreter_language=story.life.languages[0] if needs_interpreter(story) else "",
+        interpreter_language=story.life.languages[0] if with_interpreter else "",
         called_by_id=story.adviser.user_id,
     )
 
 
-def _held(
+def hold(
     story: Story, kind: TalkKind, day: date, minutes: int, number: int | None, name: str, *, last: bool = False
-) -> Meeting:
-    """A talk that was held and closed: attendees, agenda, minutes and actions."""
+) -> tuple[Meeting, list[Actor]]:
+    """A talk that was held and closed, and who came of those who work here."""
     rng, texts = story.luck(f"talk {name}"), words("talks")
     meeting = _meeting(story, kind, day, minutes, name, number)
     meeting.status = MeetingStatus.CLOSED.value
-    written = "team_minutes" if kind is TalkKind.TEAM_MEETING else "minutes_nn" if story.town.nynorsk else "minutes"
-    meeting.minutes = story.text(without_repeat(rng, texts[written], story.used))
-    meeting.closed_at = meeting.starts_at + timedelta(minutes=meeting.length_minutes + 10)
+    book = "team_minutes" if kind is TalkKind.TEAM_MEETING else "minutes_nn" if story.town.nynorsk else "minutes"
+    meeting.minutes = story.text(without_repeat(rng, texts[book], story.used))
+    meeting.minutes_by_name = story.adviser.name
+    meeting.minutes_at = meeting.starts_at + timedelta(minutes=meeting.length_minutes)
+    meeting.closed_at = meeting.minutes_at + timedelta(minutes=10)
+    meeting.revision = 2
     story.rows.add(meeting)
-    _attendees(story, meeting, name, number or 1, attended=True)
+    people = _attendees(story, meeting, name, attended=True)
     if story.amount.small_things:
         called = story.moment(max(workday(day - timedelta(days=12)), story.case.registered_at.date()), 280)
-        _say_meeting(story, called, "meeting.called", meeting)
+        _say(story, called, "planned", meeting, starts_at=meeting.starts_at, place=meeting.place)
+        _say(story, meeting.minutes_at, "minutes_written", meeting, revision=2)
     for order, text in enumerate(texts["agenda"][: 2 * story.amount.actions], start=1):
         story.put(AgendaItem, name, "agenda", order, meeting_id=meeting.pk, order=order, text=text)
-    _say_meeting(story, meeting.closed_at, "meeting.closed", meeting)
-    _actions(story, meeting, name, day, rng, last)
-    return meeting
+    actions = _actions(story, meeting, name, day, rng, last)
+    written = hashlib.sha256(meeting.minutes.encode()).hexdigest()
+    _say(story, meeting.closed_at, "closed", meeting, held_on=day, actions=actions, minutes_hash=written)
+    _say_who_came(story, meeting, people, day)
+    return meeting, people
 
 
-def _attendees(story: Story, meeting: Meeting, name: str, number: int, *, attended: bool | None) -> None:
+def _attendees(story: Story, meeting: Meeting, name: str, *, attended: bool | None) -> list[Actor]:
     kind = TalkKind(meeting.kind)
-    required = dict(_required(story, kind, number))
-    invited: list[tuple[Actor, str]] = [(story.adviser, "")]
-    for role in (Role.TEACHER, Role.NAV_ADVISER, Role.PLACEMENT_COORDINATOR):
-        if role in required:
-            invited.append((story.team[role], required[role]))
-        elif not story.amount.small_things:
-            continue
-        elif role in story.team and kind in (TalkKind.TRIANGULAR_TALK, TalkKind.TEAM_MEETING, TalkKind.HANDOVER_TALK):
-            invited.append((story.team[role], ""))
-    for index, (actor, rule) in enumerate(invited):
-        story.put(
-            Attendee,
-            name,
-            "attendee",
-            index,
-            meeting_id=meeting.pk,
-            unit_id=actor.unit_id,
-            user_id=actor.user_id,
-            name=actor.name,
-            required_by=rule,
-            attended=attended,
-        )
+    common = {"meeting_id": meeting.pk, "attended": attended}
+    invited = _invited(story, kind, meeting.number)
     if kind is not TalkKind.TEAM_MEETING:
-        story.put(
-            Attendee,
-            name,
-            "participant",
-            meeting_id=meeting.pk,
-            name=story.life.name,
-            is_participant=True,
-            attended=attended,
-        )
-    if meeting.interpreter_language and kind is not TalkKind.TEAM_MEETING:
-        story.put(
-            Attendee, name, "interpreter", meeting_id=meeting.pk, name="Tolk", is_interpreter=True, attended=attended
-        )
+        story.put(Attendee, name, "participant", is_participant=True, **common)
+    for index, (actor, rule) in enumerate(invited):
+        ids = {"unit_id": actor.unit_id, "user_id": actor.user_id}
+        story.put(Attendee, name, "attendee", index, required_by=rule, **ids, **common)
+    if meeting.interpreter_language:
+        story.put(Attendee, name, "interpreter", is_interpreter=True, **common)
+    return [actor for actor, _rule in invited]
 
 
-def _actions(story: Story, meeting: Meeting, name: str, day: date, rng: Any, last: bool) -> None:
+def _actions(story: Story, meeting: Meeting, name: str, day: date, rng: Random, last: bool) -> int:
+    """What is to be done, by whom and when; most is done in time, a little is dropped, a little is late."""
     texts = words("talks")
     for index in range(story.amount.actions):
         # Each has every second text, so that two actions of one talk are never the same.
         own = rng.random() < 0.25
-        actor = None if own else rng.choice(list(story.team.values()))
-        due = workday(day + timedelta(days=rng.choice((14, 21, 30, 45))))
-        late, drop = rng.random() < 0.3, rng.random() < 0.05
+        actor = None if own else pick(rng, list(story.team.values()))
+        text = story.text(pick(rng, texts["actions"]["participant" if own else "unit"][index::2]))
+        due = workday(day + timedelta(days=pick(rng, (14, 21, 30, 45))))
+        late, drop, early = rng.random() < 0.3, rng.random() < 0.05, rng.randint(0, 5)
         row = Action(
             **story.owned(meeting_id=meeting.pk),
             id=story.key(name, "action", index),
-            text=story.text(pick(rng, texts["actions"]["participant" if own else "unit"][index::2])),
+            text=text,
             unit_id=actor.unit_id if actor else None,
             user_id=actor.user_id if actor else None,
             by_participant=own,
             due_on=due,
-            made_at=meeting.closed_at or meeting.starts_at,
+            made_at=meeting.minutes_at or meeting.starts_at,
         )
-        done = workday(due - timedelta(days=rng.randint(0, 5)))
-        open_still = last and late
-        if story.happened(done) and not open_still:
-            moment = story.moment(done, 190 + index)
-            if drop:
-                row.dropped_at, row.dropped_why = moment, pick(rng, texts["dropped"])
-            else:
-                row.done_at, row.done_by_id = moment, (actor or story.adviser).user_id
         story.rows.add(row)
-
-
-def _say_meeting(story: Story, when: datetime, code: str, meeting: Meeting) -> None:
-    data = {"meeting": meeting.pk, "kind": meeting.kind, "starts_at": meeting.starts_at, "number": meeting.number}
-    effort = ""
-    if code == "meeting.closed":
-        effort = {"plan_talk": EffortKind.PLAN_TALK.value, "triangular_talk": EffortKind.TRIANGULAR_TALK.value}.get(
-            meeting.kind, ""
-        )
-    minutes = meeting.length_minutes if effort else None
-    story.say(when, story.adviser, code, Section.PLAN, effort=effort, minutes=minutes, data=data)
-
-
-def _version(story: Story, told: PlanStory, meeting: Meeting, number: int, day: date, *, last: bool) -> None:
-    """Version n: the plan as it was that day, who took part and what the participant said."""
-    life, texts = story.life, words("talks")
-    rng = story.luck(f"version {number}")
-    view, said, reason = ParticipantView.AGREES, pick(rng, texts["agrees"]), ""
-    if life.has("disagrees") and last:
-        view, (said, reason) = ParticipantView.DISAGREES, pick(rng, texts["disagrees"])
-    elif life.has("partly") and last:
-        view, (said, reason) = ParticipantView.PARTLY, pick(rng, texts["partly"])
-    when = story.moment(day, 160)
-    content = _content(story, told, when)
-    interpreter = meeting.interpreter_language
-    people = [story.adviser, *(story.team[role] for role, _rule in _required(story, TalkKind.PLAN_TALK, number))]
-    took_part = [{"name": actor.name, "unit": actor.unit.name if actor.unit else ""} for actor in dict.fromkeys(people)]
-    story.put(
-        PlanVersion,
-        "version",
-        number,
-        plan_id=told.plan.pk,
-        number=number,
-        meeting_id=meeting.pk,
-        talk_on=day,
-        took_part=[*took_part, {"name": life.name, "unit": ""}],
-        interpreter_language=interpreter,
-        interpreter_present=True if interpreter else None,
-        participant_view=view.value,
-        participant_words=said,
-        decision_reason=story.text(reason),
-        decided_by_name=story.adviser.name if reason else "",
-        content=content,
-        content_hash=content_hash(content),
-        made_at=when,
-        made_by_name=story.adviser.name,
-    )
-    data = {"number": number, "talk_on": day, "participant_view": view.value}
-    story.say(when, story.adviser, "plan.version.made", Section.PLAN, data=data)
-
-
-def _content(story: Story, told: PlanStory, when: datetime) -> dict[str, Any]:
-    """The plan as plain values as it stood then: later results and later contributions are not in it."""
-    day = when.date()
-    steps: list[Any] = []
-    for added, step in told.steps:
-        if added > day:
+        who = actor.name if actor else story.life.name
+        _say(story, row.made_at, "action_added", meeting, text=text, who=who, due_on=due)
+        done = workday(due - timedelta(days=early))
+        if not story.happened(done) or (last and late):
             continue
-        reported = told.reports.get(step.pk)
-        if reported is None or reported[0] > day:
-            begun = step.start_on is not None and step.start_on <= day
-            status = (StepStatus.ONGOING if begun else StepStatus.PLANNED).value
-            steps.append(AsThen(step, status=status, result=""))
+        moment, by = story.moment(done, 190 + index), actor or story.adviser
+        if drop:
+            row.dropped_at, row.dropped_why = moment, pick(rng, texts["dropped"])
+            _say(story, moment, "action_dropped", meeting, by=by, text=text, why=row.dropped_why)
         else:
-            steps.append(step)
-    goals: list[Any] = []
-    for added, goal in told.partial_goals:
-        if added > day:
-            continue
-        later = goal.reached_on and goal.reached_on > day
-        goals.append(AsThen(goal, reached_on=None) if later else goal)
-    written = [row for row in told.contributions if row.written_at < when]
-    marked = []
-    for contradiction, rows in told.contradictions:
-        if contradiction.marked_at < when:
-            contradiction._prefetched_objects_cache = {"contributions": rows}  # type: ignore[attr-defined]
-            marked.append(contradiction)
-    return content_of(story.case, told.plan, goals, steps, written, marked)
+            row.done_at, row.done_by_id = moment, by.user_id
+            _say(story, moment, "action_done", meeting, by=by, text=text)
+    return story.amount.actions
 
 
-class AsThen:
-    """A row as it was on an earlier day: itself, but for what has changed since."""
+def _say(story: Story, when: datetime, code: str, meeting: Meeting, by: Actor | None = None, **more: Any) -> None:
+    data = {"meeting": meeting.pk, "kind": meeting.kind, "number": meeting.number, **more}
+    story.say(when, by or story.adviser, f"meetings.{code}", Section.PLAN, data=data)
 
-    def __init__(self, row: Any, **then: Any) -> None:
-        self._row = row
-        self.__dict__.update(then)
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, name)
+def _say_who_came(story: Story, meeting: Meeting, people: list[Actor], day: date) -> None:
+    """The talk counts as effort for each unit that was there, whoever closed it."""
+    by_unit: dict[Unit, list[str]] = {}
+    for actor in people:
+        if actor.unit:
+            by_unit.setdefault(actor.unit, []).append(actor.name)
+    assert meeting.closed_at is not None
+    for unit, came in by_unit.items():
+        story.say(
+            meeting.closed_at,
+            story.adviser,
+            "meetings.attended",
+            Section.PLAN,
+            effort=EFFORT[TalkKind(meeting.kind)].value,
+            happened_on=day,
+            on_behalf_of=", ".join(came),
+            unit=unit,
+            data={
+                "meeting": meeting.pk,
+                "kind": meeting.kind,
+                "number": meeting.number,
+                "held_on": day,
+                "names": ", ".join(came),
+            },
+        )
 
 
 def _triangular_talks(story: Story) -> None:
@@ -275,46 +210,39 @@ def _triangular_talks(story: Story) -> None:
     for number in range(1, story.amount.triangular_talks + 1):
         day = story.day(2.6 + 7 * (number - 1) + story.luck(f"triangular {number}").random())
         if story.happened(day):
-            _held(story, TalkKind.TRIANGULAR_TALK, day, 240, None, f"triangular {number}")
+            hold(story, TalkKind.TRIANGULAR_TALK, day, 240, None, f"triangular {number}")
 
 
 def _team_meeting(story: Story) -> None:
     day = workday(story.today - timedelta(days=20 + story.number % 30))
     if story.life.months_in > 4 and story.happened(day):
-        _held(story, TalkKind.TEAM_MEETING, day, 30, None, "team")
-
-
-def _before_start(story: Story) -> None:
-    """A first plan talk is called before the programme starts."""
-    if story.number % 2:
-        _called(story, TalkKind.PLAN_TALK, story.coming(story.today + timedelta(days=8)), 60, 1, "plan 1")
+        hold(story, TalkKind.TEAM_MEETING, day, 30, None, "team")
 
 
 def _coming(story: Story, held: list[date]) -> None:
     """The next talk: called where it is due within some weeks, forgotten where the review is overdue."""
     life = story.life
-    if life.ended or life.has("review_overdue") or life.has("late_plan"):
+    if not story.case.is_open or life.has("review_overdue") or life.has("late_plan"):
         return
-    days = [("today", 0), ("tomorrow", 1), ("soon", 5)]
-    for trait, ahead in days:
-        if life.has(f"talk_{trait}"):
+    for trait, ahead in (("talk_today", 0), ("talk_tomorrow", 1), ("talk_soon", 5)):
+        if life.has(trait):
             day = story.coming(story.today + timedelta(days=ahead))
-            _called(story, TalkKind.PLAN_TALK, day, 90 + 60 * ahead, len(held) + 1, "coming")
+            call(story, TalkKind.PLAN_TALK, day, 90 + 60 * ahead, len(held) + 1, "coming")
             return
     due = after(held[-1], BETWEEN) if held else story.day(FIRST_TALK)
     if story.today - timedelta(days=4) <= due <= story.today + timedelta(days=40) and story.number % 3:
         day = story.coming(max(due, story.today + timedelta(days=2)))
-        _called(story, TalkKind.PLAN_TALK, day, 30 + 60 * (story.number % 5), len(held) + 1, "coming")
+        call(story, TalkKind.PLAN_TALK, day, 30 + 60 * (story.number % 5), len(held) + 1, "coming")
     if story.number % 13 == 5 and life.months_in > 2:
         _cancelled(story)
 
 
-def _called(story: Story, kind: TalkKind, day: date, minutes: int, number: int, name: str) -> None:
+def call(story: Story, kind: TalkKind, day: date, minutes: int, number: int, name: str) -> None:
+    """A talk that is planned."""
     meeting = story.rows.add(_meeting(story, kind, day, minutes, name, number))
-    called = workday(story.today - timedelta(days=3 + story.number % 6))
-    called = max(called, story.case.registered_at.date())
-    _say_meeting(story, story.moment(called, 290), "meeting.called", meeting)
-    _attendees(story, meeting, name, number, attended=None)
+    called = max(workday(story.today - timedelta(days=3 + story.number % 6)), story.case.registered_at.date())
+    _say(story, story.moment(called, 290), "planned", meeting, starts_at=meeting.starts_at, place=meeting.place)
+    _attendees(story, meeting, name, attended=None)
     for order, text in enumerate(words("talks")["agenda"], start=1):
         story.put(AgendaItem, name, "agenda", order, meeting_id=meeting.pk, order=order, text=text)
 
@@ -324,7 +252,9 @@ def _cancelled(story: Story) -> None:
     if not story.happened(day) or day <= (story.life.start or day):
         return
     meeting = story.rows.add(_meeting(story, TalkKind.TRIANGULAR_TALK, day, 120, "cancelled", None))
-    meeting.status = MeetingStatus.CANCELLED.value
+    meeting.status, meeting.sequence = MeetingStatus.CANCELLED.value, 1
     meeting.cancelled_why = pick(story.luck("cancelled"), words("talks")["cancelled"])
-    _say_meeting(story, story.moment(workday(day - timedelta(days=8)), 300), "meeting.called", meeting)
-    _say_meeting(story, story.moment(workday(day - timedelta(days=1)), 300), "meeting.cancelled", meeting)
+    called, off = workday(day - timedelta(days=8)), workday(day - timedelta(days=1))
+    starts_at = meeting.starts_at
+    _say(story, story.moment(called, 300), "planned", meeting, starts_at=starts_at, place=meeting.place)
+    _say(story, story.moment(off, 300), "cancelled", meeting, starts_at=starts_at, why=meeting.cancelled_why)
