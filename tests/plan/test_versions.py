@@ -145,13 +145,14 @@ def test_only_the_editor_makes_a_version(living: LivingPlan, name: str) -> None:
     assert refusal.value.code == "no_right_plan_editor"
 
 
-def test_a_version_counts_as_a_plan_talk_once(living: LivingPlan) -> None:
+def test_a_talk_without_a_meeting_counts_once_for_each_unit_that_was_there(living: LivingPlan) -> None:
     from samlop.core.ids import uuid7
 
-    make(living)
-    make(living, meeting_id=uuid7())  # the meeting counts those who were there
-    efforts = JournalEntry.objects.filter(code="plan.version.made").order_by("seq").values_list("effort", "happened_on")
-    assert list(efforts) == [("plan_talk", TALK), ("", TALK)]
+    there = [commands.TookPart("Amina"), commands.TookPart("Nav", "NAV", living.house.units["nav"].pk)]
+    make(living, took_part=there)
+    make(living, took_part=there, meeting_id=uuid7())  # the meeting counts those who were there
+    efforts = JournalEntry.objects.exclude(effort="").values_list("effort", "happened_on", "unit_name", "on_behalf_of")
+    assert list(efforts) == [("plan_talk", TALK, living.house.units["nav"].name, "Nav")]
 
 
 def test_a_version_is_made_on_the_page_and_read(living: LivingPlan, client: Client) -> None:

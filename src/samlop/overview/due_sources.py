@@ -12,6 +12,7 @@ from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
 from samlop.meetings import due as meetings
+from samlop.plan import due as plan
 from samlop.programme import due as programme
 
 Source = Callable[[Caseload, date], list[DueItem]]
@@ -21,6 +22,7 @@ SOURCES: list[Source] = [
     access.due_items,
     programme.due_items,
     meetings.due_items,
+    plan.due_items,
 ]
 
 

@@ -142,5 +142,6 @@ SENTENCES: dict[str, Sentence] = {
         _("merket en vesentlig endring fra %(day)s: «%(why)s»") % {"day": day(d["on"]), "why": quote(d["why"])}
     ),
     "plan.version.made": _version,
+    "plan.talk.attended": lambda d: _("var med i plansamtalen %(day)s") % {"day": day(d["talk_on"])},
     "plan.carried_over": lambda d: _("tok med planen fra %(municipality)s: %(goals)s delmål og %(steps)s tiltak") % d,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import now, today
+from samlop.people.models import Unit
 from samlop.plan.content import content_hash, is_empty, read_content
 from samlop.plan.editing import LONGEST, ensure_plan, require_editor, touch, words
 from samlop.plan.models import PlanVersion
@@ -27,10 +28,14 @@ from samlop.plan.vocabulary import ParticipantView
 
 @dataclass(frozen=True)
 class TookPart:
-    """Somebody who was in the plan talk; ``unit`` is empty for the participant and for family."""
+    """Somebody who was in the plan talk; ``unit`` is the unit's name, empty for the participant and for family.
+
+    ``unit_id`` makes the talk count as that unit's effort, where no meeting counts it.
+    """
 
     name: str
     unit: str = ""
+    unit_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,9 @@ def make_version(
 
     A participant who agrees only in part or disagrees says with what, and the municipality's decision needs a reason
     (integreringsloven § 15); both are kept with the version. ``interpreter`` is none where no one needed one.
-    ``meeting_id`` is the talk among the meetings, which then counts the effort of those who were there; without it the
-    version itself counts as a plan talk of the editor's unit. ``revision`` is the plan's, as the editor saw it. A
-    material change is cleared: this was its review. Raises ``Refused``.
+    ``meeting_id`` is the talk among the meetings, which then counts the effort of those who were there; without it each
+    unit in ``took_part`` gets its effort here. ``revision`` is the plan's, as the editor saw it. A material change is
+    cleared: this was its review. Raises ``Refused``.
     """
     require_editor(case, by)
     plan, opened = ensure_plan(case)
@@ -83,7 +88,7 @@ def make_version(
         number=(last["number"] or 0) + 1,
         meeting_id=meeting_id,
         talk_on=talk_on,
-        took_part=[asdict(person) for person in people],
+        took_part=[{"name": person.name, "unit": person.unit} for person in people],
         interpreter_language=interpreter.language[:8] if interpreter else "",
         interpreter_present=interpreter.present if interpreter else None,
         participant_view=participant_view,
@@ -101,7 +106,6 @@ def make_version(
         code="plan.version.made",
         section=Section.PLAN,
         happened_on=talk_on,
-        effort=None if meeting_id or by.unit_id is None else EffortKind.PLAN_TALK,
         data={
             "version": version.pk,
             "number": version.number,
@@ -111,7 +115,28 @@ def make_version(
             "content_hash": version.content_hash,
         },
     )
-    return done(version, *opened, entry)
+    efforts = [] if meeting_id else _efforts(people, version)
+    return done(version, *opened, entry, *efforts)
+
+
+def _efforts(people: Sequence[TookPart], version: PlanVersion) -> list[Entry]:
+    """One entry for each unit that was there, in its own name whoever writes it down."""
+    names: dict[UUID, list[str]] = {}
+    for person in people:
+        if person.unit_id is not None:
+            names.setdefault(person.unit_id, []).append(person.name)
+    return [
+        Entry(
+            code="plan.talk.attended",
+            section=Section.PLAN,
+            happened_on=version.talk_on,
+            effort=EffortKind.PLAN_TALK,
+            unit=unit,
+            on_behalf_of=", ".join(names[unit.pk])[:200],
+            data={"version": version.pk, "number": version.number, "talk_on": version.talk_on},
+        )
+        for unit in Unit.objects.filter(pk__in=names).order_by("name")
+    ]
 
 
 def _check_day(talk_on: date, last: date | None) -> None:
@@ -126,7 +151,10 @@ def _check_day(talk_on: date, last: date | None) -> None:
 
 
 def _people(took_part: Sequence[TookPart]) -> list[TookPart]:
-    people = [TookPart(words(p.name, "took_part", limit=300), words(p.unit, "took_part", limit=160)) for p in took_part]
+    people = [
+        TookPart(words(p.name, "took_part", limit=300), words(p.unit, "took_part", limit=160), p.unit_id)
+        for p in took_part
+    ]
     people = [person for person in people if person.name]
     if not people:
         raise Refused("missing_took_part", _("Velg hvem som var med i plansamtalen."), "took_part")

@@ -11,14 +11,14 @@ from samlop.access.viewer import Viewer
 from samlop.cases.journal import sentence
 from samlop.cases.models import Case, JournalEntry
 from samlop.cases.vocabulary import CaseStatus
-from samlop.cooperation.models import Arrangement
+from samlop.cooperation.queries import arrangement_of
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.people.models import Unit
 from samlop.plan.compare import Comparison, compare
 from samlop.plan.content import content_of
-from samlop.plan.deadlines import DEADLINE_MONTHS, REVIEW_MONTHS, PlanDeadline, plan_deadline, review_due_on
+from samlop.plan.deadlines import PlanDeadline, plan_deadline, review_due_on
 from samlop.plan.editing import answers_for, may_edit
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
 from samlop.plan.naming import PLAN_PARAGRAPHS, Act, act_of, plan_name
@@ -200,14 +200,12 @@ def _entries_since(version: PlanVersion) -> list[tuple[JournalEntry, str]]:
 def _put_deadlines(page: PlanPage) -> None:
     """The deadline of the first plan and the next review, by the municipality's own periods."""
     on = today()
-    arrangement = Arrangement.objects.filter(municipality_id=page.case.municipality_id).first()
-    deadline_months = arrangement.plan_deadline_months if arrangement else DEADLINE_MONTHS
-    review_months = arrangement.plan_review_months if arrangement else REVIEW_MONTHS
+    ours = arrangement_of(page.case.municipality_id)
     latest, plan = page.latest, page.plan
     if latest is None:
-        page.deadline = plan_deadline(on, page.case.settled_on, None, deadline_months)
+        page.deadline = plan_deadline(on, page.case.settled_on, None, ours.plan_deadline_months)
     changed_on = plan.material_change_on if plan else None
-    page.review_due = review_due_on(latest.talk_on if latest else None, changed_on, review_months)
+    page.review_due = review_due_on(latest.talk_on if latest else None, changed_on, ours.plan_review_months)
     if page.review_due:
         page.review_is_late = page.review_due < on or changed_on is not None
         page.review_is_soon = not page.review_is_late and page.review_due <= on + timedelta(days=30)

@@ -8,10 +8,10 @@ from django.db.models import DateField, F, Func, Min
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
-from samlop.cooperation.models import Arrangement
+from samlop.cooperation.queries import arrangement_of
 from samlop.core.queries import query
 from samlop.core.time import add_months, today
-from samlop.plan.deadlines import DEADLINE_MONTHS, OnTime
+from samlop.plan.deadlines import OnTime
 from samlop.plan.models import PlanVersion
 
 
@@ -29,13 +29,12 @@ class _MonthsAfter(Func):
 def plans_on_time(viewer: Viewer, on: date | None = None, settled_from: date | None = None) -> OnTime:
     """Plans approved within the municipality's months of settlement, of those settled at least so long ago (k of n).
 
-    ``settled_from`` narrows to those settled from a day on. Two queries.
+    ``settled_from`` narrows to those settled from a day on. A fixed number of queries.
     """
     day = on or today()
     if viewer.municipality_id is None:
         return OnTime(0, 0)
-    arrangement = Arrangement.objects.filter(municipality_id=viewer.municipality_id).first()
-    months = arrangement.plan_deadline_months if arrangement else DEADLINE_MONTHS
+    months = arrangement_of(viewer.municipality_id).plan_deadline_months
     cases = viewer.scope(Case).filter(municipality_id=viewer.municipality_id, settled_on__lte=add_months(day, -months))
     if settled_from is not None:
         cases = cases.filter(settled_on__gte=settled_from)

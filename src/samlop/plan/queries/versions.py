@@ -105,8 +105,7 @@ def version_page(viewer: Viewer, case: Any, number: int) -> VersionPage:
 
 @query(section=Section.PLAN)
 def compare_page(viewer: Viewer, case: Any, old: str, new: str) -> ComparePage:
-    """Two versions, or a version and the plan as it stands; these two without choices. Raises ``Refused``.
-    """
+    """Two versions, or a version and the plan as it stands; these two without choices. Raises ``Refused``."""
     numbers = list(PlanVersion.objects.filter(case=case).values_list("number", "talk_on"))
     if not numbers:
         raise Refused("nothing_to_compare", _("Planen har ingen versjoner ennå, så det er ingenting å sammenligne."))
@@ -170,7 +169,7 @@ def talk_basis(viewer: Viewer, case: Any) -> TalkBasis:
     for place in places:
         people.setdefault(
             f"{place.unit_id}:{place.user_id}",
-            (f"{place.user}, {place.unit.name}", TookPart(str(place.user), place.unit.name)),
+            (f"{place.user}, {place.unit.name}", TookPart(str(place.user), place.unit.name, place.unit_id)),
         )
     languages = [row.code for row in case.person.languages.all() if row.code not in ("nb", "nn")]
     return TalkBasis(

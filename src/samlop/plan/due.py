@@ -1,0 +1,209 @@
+"""What is due about the plan: the first plan, its review, contradictions, steps that have ended, drafts not shared.
+
+To call the next plan talk in good time is the room ``meetings``'; here the review shows when its day has come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.cases.caseload import Caseload
+from samlop.cases.models import Case
+from samlop.cooperation.queries import Settings, arrangements_of
+from samlop.core.due import DueItem
+from samlop.core.templatetags.samlop import day
+from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
+from samlop.plan.models import Contradiction, ContributionDraft, PlanVersion, Step
+from samlop.plan.naming import plan_name
+from samlop.plan.presenters import quote
+from samlop.plan.vocabulary import StepStatus
+
+UNFINISHED = (StepStatus.PLANNED, StepStatus.ONGOING)
+
+
+def due_items(caseload: Caseload, on: date) -> list[DueItem]:
+    """The due items of the room. Six queries however many cases."""
+    if not caseload.cases:
+        return []
+    settings = arrangements_of(case.municipality_id for case in caseload.cases.values())
+    return [
+        *_plans(caseload, settings, on),
+        *_contradictions(caseload),
+        *_steps(caseload, on),
+        *_drafts(caseload),
+    ]
+
+
+def _scoped(caseload: Caseload, model: type[Model]) -> QuerySet[Any]:
+    rows = caseload.viewer.scope(model) if caseload.viewer is not None else model._default_manager.all()
+    return rows.filter(case_id__in=caseload.ids)
+
+
+def _item(
+    caseload: Caseload, case_id: UUID, code: str, what: str, why: str, due_on: date | None, action: str, **other: Any
+) -> DueItem:
+    """A line for the plan editor, leading to the plan, unless ``other`` says who answers and where to."""
+    unit_id, user_id = caseload.editor(case_id)
+    given = {"unit_id": unit_id, "user_id": user_id, "url": reverse("plan:plan", args=[case_id])} | other
+    return DueItem(code=code, case_id=case_id, what=what, why=why, due_on=due_on, action=action, **given)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What decides when the plan of one case is due."""
+
+    last_talk_on: date | None
+    changed_on: date | None
+    changed_why: str | None
+    ended_on: date | None
+    mapping_done_on: date | None
+
+
+def _facts(caseload: Caseload) -> dict[UUID, _Facts]:
+    talks = PlanVersion.objects.filter(case=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
+    rows = Case.objects.filter(pk__in=caseload.ids).annotate(
+        last_talk_on=Subquery(talks), current=FilteredRelation("plans", condition=Q(plans__is_current=True))
+    )
+    columns = ("current__material_change_on", "current__material_change_why", "course__ended_on")
+    return {
+        key: _Facts(*facts)
+        for key, *facts in rows.values_list("pk", "last_talk_on", *columns, "course__mapping_done_on")
+    }
+
+
+def _plans(caseload: Caseload, settings: dict[UUID, Settings], on: date) -> Iterable[DueItem]:
+    for case_id, facts in _facts(caseload).items():
+        if facts.ended_on is not None:
+            continue
+        case = caseload.cases[case_id]
+        ours = settings[case.municipality_id]
+        if facts.changed_on is not None:
+            yield _material_change(caseload, case_id, facts.changed_on, facts.changed_why or "")
+        elif facts.last_talk_on is not None:
+            yield from _review(caseload, case_id, facts.last_talk_on, ours, on)
+        if facts.last_talk_on is None:
+            yield from _first_plan(caseload, case, ours, facts.mapping_done_on is not None, on)
+
+
+def _material_change(caseload: Caseload, case_id: UUID, changed_on: date, why: str) -> DueItem:
+    return _item(
+        caseload,
+        case_id,
+        "plan.material_change",
+        _("Gjennomgå planen: vesentlig endring"),
+        _("Merket %(day)s: «%(why)s»") % {"day": day(changed_on), "why": quote(why)},
+        changed_on,
+        _("Se planen"),
+    )
+
+
+def _review(caseload: Caseload, case_id: UUID, last: date, ours: Settings, on: date) -> Iterable[DueItem]:
+    due_on = review_due_on(last, None, ours.plan_review_months)
+    if due_on is None or on < due_on:
+        return
+    yield _item(
+        caseload,
+        case_id,
+        "plan.review_due",
+        _("Gjennomgå planen med deltakeren"),
+        _("Forrige plansamtale var %(last)s. Planen skal gjennomgås hver %(months)s. måned (kommunens oppsett).")
+        % {"last": day(last), "months": ours.plan_review_months},
+        due_on,
+        _("Se planen"),
+    )
+
+
+def _first_plan(caseload: Caseload, case: Case, ours: Settings, mapped: bool, on: date) -> Iterable[DueItem]:
+    deadline = plan_deadline(on, case.settled_on, None, ours.plan_deadline_months)
+    if deadline.status not in (PlanStatus.DUE_SOON, PlanStatus.OVERDUE):
+        return
+    name = plan_name(case.permit_granted_on, case.arrived_on)
+    what = _("Gjør %(plan)s ferdig") if mapped else _("Fullfør kartlegging og %(plan)s")
+    yield _item(
+        caseload,
+        case.pk,
+        "plan.missing",
+        what % {"plan": name},
+        _("Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett).")
+        % {"settled": day(case.settled_on), "months": ours.plan_deadline_months},
+        deadline.due_on,
+        _("Skriv planen"),
+    )
+
+
+def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
+    for row in _scoped(caseload, Contradiction).filter(settled_at__isnull=True).select_related("marked_by"):
+        yield _item(
+            caseload,
+            row.case_id,
+            "plan.contradiction",
+            _("Avklar motstridende bidrag: %(text)s") % {"text": quote(row.text)},
+            _("Merket av %(who)s %(day)s.") % {"who": row.marked_by, "day": day(row.marked_at)},
+            None,
+            _("Avklar"),
+            url=reverse("plan:settle_contradiction", args=[row.case_id, row.pk]),
+        )
+
+
+def _steps(caseload: Caseload, on: date) -> Iterable[DueItem]:
+    """Steps that have ended without a word of how it went, and those nobody answers for."""
+    rows = _scoped(caseload, Step).filter(removed_at__isnull=True, plan__is_current=True, status__in=UNFINISHED)
+    for step in rows:
+        if step.end_on is not None and step.end_on < on:
+            yield _ended(caseload, step)
+        elif step.unit_id is None and not step.by_participant:
+            yield _item(
+                caseload,
+                step.case_id,
+                "plan.step_unowned",
+                _("Finn ut hvem som har ansvaret for «%(title)s»") % {"title": step.title},
+                _("Tiltaket står i planen uten ansvarlig enhet."),
+                None,
+                _("Velg ansvarlig"),
+                url=reverse("plan:step", args=[step.case_id, step.pk]),
+            )
+
+
+def _ended(caseload: Caseload, step: Step) -> DueItem:
+    given: dict[str, Any] = {"url": reverse("plan:report_step", args=[step.case_id, step.pk])}
+    if step.unit_id is not None:
+        holder = caseload.holder(step.case_id, unit_id=step.unit_id)
+        given |= {"unit_id": step.unit_id, "user_id": step.user_id or holder[1]}
+    return _item(
+        caseload,
+        step.case_id,
+        "plan.step_ended",
+        _("Skriv hvordan «%(title)s» gikk") % {"title": step.title},
+        _("Tiltaket skulle vare til %(day)s i planen.") % {"day": day(step.end_on)},
+        step.end_on,
+        _("Meld status"),
+        **given,
+    )
+
+
+def _drafts(caseload: Caseload) -> Iterable[DueItem]:
+    """The viewer's own drafts; nobody else learns that there is one."""
+    viewer = caseload.viewer
+    if viewer is None or viewer.user_id is None:
+        return
+    for row in _scoped(caseload, ContributionDraft).filter(author_id=viewer.user_id):
+        yield _item(
+            caseload,
+            row.case_id,
+            "plan.draft",
+            _("Del eller slett utkastet ditt til planen: «%(text)s»") % {"text": quote(row.text)[:120]},
+            _("Lagret %(day)s. Bare du ser det.") % {"day": day(row.saved_at)},
+            None,
+            _("Se utkastet"),
+            unit_id=viewer.unit_id,
+            user_id=viewer.user_id,
+            url=reverse("plan:draft", args=[row.case_id, row.pk]),
+        )
