@@ -155,7 +155,10 @@ def test_deadline_at_risk(house: House) -> None:
     course(house.case, start_on=today())
     participant(house, "Ikke Startet", settled_on=add_months(today(), -3))
     participant(house, "God Tid", settled_on=today())
-    assert names(house, frist=True) == ["Ikke Startet"]
+    assert names(house, frist="fare") == ["Ikke Startet"]
+    assert names(house, frist="ute") == []
+    with at(today() + timedelta(days=1)):
+        assert names(house, frist="ute") == ["Ikke Startet"]
 
 
 def test_missing_data_is_named_in_the_row(house: House, client: Client) -> None:
@@ -207,7 +210,7 @@ def test_what_is_not_understood_in_the_address_is_left_out(house: House, client:
 
 @pytest.mark.parametrize("who", ["adviser", "nav", "leader"])
 def test_queries_do_not_grow_with_the_list(house: House, client: Client, who: str) -> None:
-    address = "/deltakere/?navkontakt=ingen&plan=mangler&frist=1&mangler=1&sok=a&hvem=enhet"
+    address = "/deltakere/?navkontakt=ingen&plan=mangler&frist=fare&mangler=1&sok=a&hvem=enhet"
     course(house.case, start_on=today() - timedelta(days=100), planned_end_on=today())
     client.force_login(house.users[who])
 

@@ -15,8 +15,12 @@ from samlop.cases.vocabulary import EffortKind
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry, gate
-from samlop.core.rights import Right, Section
-from samlop.core.time import add_months, today
+from samlop.core.rights import Permission, Right, Section
+from samlop.core.time import add_months, now, today
+from samlop.effort.coverage import Period
+from samlop.effort.extract import counts
+from samlop.effort.models import EffortExtract
+from samlop.people.models import Municipality
 
 MOST_AT_ONCE = 200
 MOST_MINUTES = 600
@@ -103,6 +107,23 @@ def withdraw_effort(*, case: Any, seq: int, by: Viewer) -> Case:
         corrects=seq,
     )
     return done(case, entry)
+
+
+@command(permission=Permission.OPERATE)
+def take_extract(*, municipality: Municipality, period: Period, by: Viewer) -> int:
+    """Count a municipality's effort and coverage in a period anew, and replace what was counted before.
+
+    Only counts leave the municipality; people with a protected address are in none of them. Returns the number of rows.
+    """
+    rows = [
+        EffortExtract(
+            municipality=municipality, first_day=period.first, last_day=period.last, taken_at=now(), **counted
+        )
+        for counted in counts(municipality, period)
+    ]
+    EffortExtract.objects.filter(municipality=municipality, first_day=period.first).delete()
+    EffortExtract.objects.bulk_create(rows)
+    return len(rows)
 
 
 def _checked(by: Viewer, kind: str, minutes: int | None, happened_on: date | None) -> date:

@@ -6,11 +6,11 @@ Days are compared as the rules say them: the six months run to the same day of t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +18,19 @@ from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import JournalEntry, TeamMember
 from samlop.cases.sight import sections_everywhere
-from samlop.cases.vocabulary import TeamFunction
+from samlop.cases.vocabulary import CaseStatus, TeamFunction
 from samlop.cooperation.models import Arrangement
 from samlop.core.rights import Section
-from samlop.core.time import add_months, today
-from samlop.people.vocabulary import InterpreterNeed
+from samlop.core.time import OSLO, add_months, today
+from samlop.people.vocabulary import InterpreterNeed, Role
 from samlop.plan.models import PlanVersion
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course
 
 PROGRAMME_START_MONTHS = 3
 """The programme starts within three months of settlement (integreringsloven § 12 second paragraph)."""
 RISK_DAYS = 30
+AFTER_END_MONTHS = 12
+NAV_ROLES = (Role.NAV_ADVISER, Role.NAV_LEADER)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,26 @@ def current_main_contacts(places: QuerySet[Any]) -> QuerySet[Any]:
     return current(places).filter(function=TeamFunction.MAIN_CONTACT)
 
 
-def has_main_contact() -> Exists:
-    """A named main contact today."""
-    return Exists(current_main_contacts(TeamMember.objects.filter(case_id=OuterRef("pk"), user__isnull=False)))
+def contact_function(viewer: Viewer) -> TeamFunction:
+    """The place in the team that a viewer's lists call the contact: NAV's people look for the contact at NAV."""
+    return TeamFunction.NAV_CONTACT if viewer.role in NAV_ROLES else TeamFunction.MAIN_CONTACT
+
+
+ENDED = Coalesce(F("course__ended_on"), TruncDate("closed_at", tzinfo=OSLO))
+"""The day a case's programme ended, or the case was closed."""
+
+
+def contact(function: TeamFunction, user_id: Any = None) -> Exists:
+    """A named person in a function: today, or – where the programme has ended – on its last day."""
+    places = TeamMember.objects.filter(case_id=OuterRef("pk"), function=function, valid_from__lte=today())
+    places = places.filter(user_id=user_id) if user_id else places.filter(user__isnull=False)
+    open_end = Q(valid_to__isnull=True) | Q(valid_to__gte=today())
+    return Exists(places.filter(open_end | Q(valid_to__gte=OuterRef("ended"))))
+
+
+def ended_since(day: date) -> Q:
+    """Ended after a day; the list must be annotated with ``ended``."""
+    return Q(ended__gt=day, status=CaseStatus.ENDED)
 
 
 def in_team(**who: Any) -> Exists:
@@ -99,21 +118,18 @@ def without_version() -> Q:
     return ~Q(Exists(PlanVersion.objects.filter(case_id=OuterRef("pk"))))
 
 
-def start_at_risk() -> Q:
-    """Settled, not begun, and the three months are over or end within thirty days."""
-    limit = Value(today() + timedelta(days=RISK_DAYS))
+def deadline(viewer: Viewer, periods: Periods, until: date) -> Q:
+    """A deadline of the start or of the first plan that has not been met, and ends on the day or before.
+
+    ``until`` yesterday: missed. ``until`` thirty days ahead: missed or at risk.
+    """
+    limit = Value(until)
     begins_by = MonthsLater(F("settled_on"), PROGRAMME_START_MONTHS)
-    return Q(course__start_on__isnull=True) & Q(LessThanOrEqual(begins_by, limit))
-
-
-def deadline_at_risk(viewer: Viewer, periods: Periods) -> Q:
-    """A deadline of the start or of the first plan that is missed, or that ends within thirty days."""
-    limit = Value(today() + timedelta(days=RISK_DAYS))
-    at_risk = start_at_risk()
+    unmet = Q(course__start_on__isnull=True) & Q(LessThanOrEqual(begins_by, limit))
     if Section.PLAN in sections_everywhere(viewer):
         first_plan = MonthsLater(F("settled_on"), periods.plan_deadline)
-        at_risk |= without_version() & Q(LessThanOrEqual(first_plan, limit))
-    return at_risk
+        unmet |= without_version() & Q(LessThanOrEqual(first_plan, limit))
+    return unmet
 
 
 MISSING: dict[str, tuple[Any, Q]] = {

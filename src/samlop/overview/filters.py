@@ -12,15 +12,22 @@ from django.utils.translation import gettext_lazy as _
 from samlop.access.viewer import Viewer
 from samlop.cases.models import TeamMember
 from samlop.cases.sight import sees_any
+from samlop.cases.vocabulary import TeamFunction
 from samlop.core.rights import Section
-from samlop.overview.conditions import current_main_contacts
+from samlop.overview.conditions import contact_function, current
 from samlop.people.models import Unit
 from samlop.programme.models import NavNeed
 from samlop.programme.phases import Phase
 
 ANY = ("", _("Alle"))
 WHOSE = [("", _("Alle jeg kan se")), ("mine", _("Mine")), ("enhet", _("Enhetens"))]
-STATUS = [("", _("Aktive")), ("avsluttet", _("Avsluttede")), ("alle", _("Aktive og avsluttede"))]
+STATUS = [
+    ("", _("Aktive")),
+    ("avsluttet", _("Avsluttede")),
+    ("siste_ar", _("Avsluttet siste år")),
+    ("alle", _("Aktive og avsluttede")),
+]
+DEADLINE = [ANY, ("fare", _("Gått ut, eller innen 30 dager")), ("ute", _("Gått ut"))]
 ENDS = [ANY, ("6", _("Slutter innen seks måneder")), ("3", _("Slutter innen tre måneder"))]
 NAV_CONTACT = [ANY, ("ingen", _("Ingen kontakt ennå")), ("3", _("Ingen siste tre måneder"))]
 PLAN = [
@@ -62,7 +69,7 @@ class FilterForm(forms.Form):
     nav = forms.ChoiceField(label=_("Behov for NAV"), required=False, choices=[ANY, *NavNeed.choices])
     navkontakt = forms.ChoiceField(label=_("Kontakt med NAV"), required=False, choices=NAV_CONTACT)
     plan = forms.ChoiceField(label=_("Plan"), required=False, choices=PLAN)
-    frist = forms.BooleanField(label=_("Frist i fare"), required=False)
+    frist = forms.ChoiceField(label=_("Frist for start og plan"), required=False, choices=DEADLINE)
     mangler = forms.BooleanField(label=_("Mangler opplysninger"), required=False)
     enhet = forms.ChoiceField(label=_("Enhet"), required=False)
     kontakt = forms.ChoiceField(label=_("Hovedkontakt"), required=False)
@@ -77,6 +84,8 @@ class FilterForm(forms.Form):
             self._choose("sorter", [(code, text) for code, text in SORT if code not in BY_COURSE])
         self._choose("enhet", [ANY, *_units(viewer)])
         self._choose("kontakt", [ANY, ("ingen", _("Ingen navngitt")), *_contacts(viewer)])
+        if contact_function(viewer) == TeamFunction.NAV_CONTACT:
+            self.fields["kontakt"].label = _("NAV-kontakt")
 
     def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]
@@ -107,8 +116,8 @@ def _units(viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
-    """Main contacts of the participants the viewer sees."""
-    named = current_main_contacts(viewer.scope(TeamMember)).filter(user__isnull=False)
+    """Main contacts (for NAV's people: contacts at NAV) of the participants the viewer sees."""
+    named = current(viewer.scope(TeamMember)).filter(function=contact_function(viewer), user__isnull=False)
     pairs = named.order_by("user__name").values_list("user_id", "user__name").distinct()
     return [(str(pk), name) for pk, name in pairs]
 
@@ -117,9 +126,9 @@ PRESETS: list[tuple[Any, dict[str, str]]] = [
     (_("Slutter innen seks måneder"), {"slutter": "6"}),
     (_("Ingen NAV-kontakt i startfasen"), {"fase": Phase.START.value, "navkontakt": "ingen"}),
     (_("Plan ikke revidert"), {"plan": "forfalt"}),
-    (_("Frist i fare"), {"frist": "1"}),
+    (_("Frist i fare"), {"frist": "fare"}),
     (_("Mangler opplysninger"), {"mangler": "1"}),
-    (_("Uten navngitt hovedkontakt"), {"kontakt": "ingen"}),
+    (_("Uten navngitt kontakt"), {"kontakt": "ingen"}),
 ]
 """What people really ask for, one click away."""
 

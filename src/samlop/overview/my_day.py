@@ -8,26 +8,20 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload, caseload
-from samlop.cases.models import Case, JournalEntry, TeamMember
+from samlop.cases.models import Case, JournalEntry
 from samlop.cases.timeline import last_visits
-from samlop.cases.vocabulary import TeamFunction
-from samlop.cooperation.models import Arrangement
 from samlop.core.due import DueItem
 from samlop.core.queries import query
 from samlop.core.rights import Section
-from samlop.core.time import add_months, now, today
+from samlop.core.time import now, today
 from samlop.overview.due_sources import gather
+from samlop.overview.loads import Load, my_load
 from samlop.people.models import User
 
-CASELOAD_NORM = 20
-"""Participants for a full-time adviser where the municipality has set nothing (average, research/002 § 1.4)."""
-AFTER_END_MONTHS = 12
 LOOK_BACK_DAYS = 30
 NEWS_SHOWN = 8
 
@@ -84,23 +78,6 @@ class News:
     case: Case
     count: int
     last: JournalEntry
-
-
-@dataclass(frozen=True)
-class Load:
-    """How many participants somebody is main contact for, against the norm."""
-
-    active: int
-    after_end: int
-    norm: int
-
-    @property
-    def total(self) -> int:
-        return self.active + self.after_end
-
-    @property
-    def over(self) -> int:
-        return max(0, self.total - self.norm)
 
 
 @dataclass
@@ -198,39 +175,6 @@ def grouped(lines: Iterable[Line], on: date) -> list[Group]:
     for line in lines:
         groups[when(line.item.due_on, on)].lines.append(line)
     return [group for group in groups.values() if group.lines]
-
-
-@query(scoped="counts only the viewer's own places in teams")
-def my_load(viewer: Viewer) -> Load | None:
-    """The participants the viewer is main contact for, those who ended within a year counted too; none for others."""
-    if viewer.unit_id is None:
-        return None
-    counted = loads_of(Q(user_id=viewer.user_id, unit_id=viewer.unit_id)).get(viewer.user_id)
-    if counted is None:
-        return None
-    norm = viewer.scope(Arrangement).values_list("caseload_norm", flat=True).first()
-    return Load(*counted, norm or CASELOAD_NORM)
-
-
-def loads_of(places: Q) -> dict[UUID | None, tuple[int, int]]:
-    """Main contact → (active, ended within a year), for the places in teams that ``places`` chooses. One query."""
-    day = today()
-    year_ago = add_months(day, -AFTER_END_MONTHS)
-    ended = Coalesce(F("case__course__ended_on"), F("case__closed_at__date"))
-    active = Q(case__status="active", case__course__ended_on__isnull=True)
-    rows = (
-        TeamMember.objects.filter(places, function=TeamFunction.MAIN_CONTACT)
-        .filter(Q(case__status__in=("active", "ended")))
-        .annotate(ended=ended)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day) | Q(valid_to__gte=F("ended")), valid_from__lte=day)
-        .values("user_id")
-        .annotate(
-            active=Count("case", filter=active, distinct=True),
-            after=Count("case", filter=~active & Q(ended__gt=year_ago), distinct=True),
-        )
-        .order_by()
-    )
-    return {row["user_id"]: (row["active"], row["after"]) for row in rows if row["active"] or row["after"]}
 
 
 def look_back() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -14,7 +15,7 @@ from samlop.cases.vocabulary import CaseStatus
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.sorting import search_key
-from samlop.core.time import today
+from samlop.core.time import add_months, today
 from samlop.overview import conditions
 from samlop.overview.conditions import Periods
 from samlop.overview.filters import SECTION_OF
@@ -31,7 +32,7 @@ def matching(viewer: Viewer, wanted: Mapping[str, Any]) -> QuerySet[Any]:
     Starts from the scope, so that the work follows the municipality's size and not the country's. A filter on a section
     finds only participants where the viewer may see that section.
     """
-    rows = viewer.scope(Case)
+    rows = viewer.scope(Case).annotate(ended=conditions.ENDED)
     for name, condition in _CONDITIONS.items():
         if value := wanted.get(name):
             rows = rows.filter(condition(viewer, value))
@@ -68,9 +69,19 @@ def _search(viewer: Viewer, text: str) -> Q:
 
 
 def _contact(viewer: Viewer, value: str) -> Q:
-    if value == "ingen":
-        return ~Q(conditions.has_main_contact())
-    return Q(conditions.in_team(user_id=value, function="main_contact"))
+    function = conditions.contact_function(viewer)
+    return ~Q(conditions.contact(function)) if value == "ingen" else Q(conditions.contact(function, value))
+
+
+def _status(viewer: Viewer, value: str) -> Q:
+    if value == "siste_ar":
+        return conditions.ended_since(add_months(today(), -conditions.AFTER_END_MONTHS))
+    return Q() if value == "alle" else ~Q(status=CaseStatus.ACTIVE)
+
+
+def _deadline(viewer: Viewer, value: str) -> Q:
+    ahead = conditions.RISK_DAYS if value == "fare" else -1
+    return conditions.deadline(viewer, Periods.of(viewer), today() + timedelta(days=ahead))
 
 
 def _nav_contact(viewer: Viewer, value: str) -> Q:
@@ -91,14 +102,14 @@ def _plan(viewer: Viewer, value: str) -> Q:
 _CONDITIONS: dict[str, Callable[[Viewer, Any], Q]] = {
     "sok": _search,
     "hvem": _named,
-    "status": lambda _viewer, value: Q() if value == "alle" else ~Q(status=CaseStatus.ACTIVE),
+    "status": _status,
     "slutter": lambda _viewer, value: conditions.ends_within(int(value)),
     "nav": lambda _viewer, value: (
         Q(course__nav_need=value) if value != "unclarified" else Q(course__isnull=True) | Q(course__nav_need=value)
     ),
     "navkontakt": _nav_contact,
     "plan": _plan,
-    "frist": lambda viewer, _value: conditions.deadline_at_risk(viewer, Periods.of(viewer)),
+    "frist": _deadline,
     "mangler": lambda _viewer, _value: conditions.missing_something(),
     "enhet": lambda _viewer, value: Q(conditions.in_team(unit_id=value)) | Q(owner_unit_id=value),
     "kontakt": _contact,

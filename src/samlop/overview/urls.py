@@ -9,5 +9,6 @@ urlpatterns = [
     path("deltakere/eksport/", views.export_participants, name="export"),
     path("deltakere/filter/", views.save_filter, name="save_filter"),
     path("deltakere/filter/<uuid:saved_id>/slett/", views.delete_filter, name="delete_filter"),
+    path("leder/", views.leader, name="leader"),
     path("sak/<uuid:case_id>/", views.case, name="case"),
 ]

@@ -25,6 +25,7 @@ from samlop.overview.columns import Columns, rows_for
 from samlop.overview.export import MOST_ROWS, export
 from samlop.overview.filters import FilterForm, presets
 from samlop.overview.forms import SaveFilterForm
+from samlop.overview.leader import leader_page
 from samlop.overview.models import SavedFilter
 from samlop.overview.my_day import my_day as query_my_day
 from samlop.overview.participants import PAGE_SIZE, matching
@@ -113,6 +114,12 @@ def delete_filter(request: ViewerRequest, saved_id: UUID) -> HttpResponse:
     commands.delete_filter(saved=saved_id, by=request.viewer)
     messages.success(request, _("Filteret er slettet."))
     return redirect("overview:participants")
+
+
+@page(permission=Permission.MANAGE_UNITS)
+def leader(request: ViewerRequest) -> HttpResponse:
+    """The leader's few numbers, each with the list behind it."""
+    return render(request, "overview/leader.html", {"found": leader_page(request.viewer)})
 
 
 @page(section=Section.IDENTITY)

@@ -45,6 +45,7 @@ SUBCOMMANDS = {
     "demo": Subcommand("samlop.site.demo.cli:main", "fyll databasen med oppdiktede mennesker: --size small | national"),
     "check": Subcommand("samlop.site.check:main", "kontroller: samlop check journal"),
     "create-operator": Subcommand("samlop.site.operator:main", "lag den første driftsbrukeren i en ny installasjon"),
+    "extract": Subcommand("samlop.site.extract:main", "tell opp tallene som fylket leser (skjer ellers hver natt)"),
     "backup": Subcommand("samlop.site.backup:backup", "ta sikkerhetskopi av databasen til en fil"),
     "restore": Subcommand("samlop.site.backup:restore", "legg en sikkerhetskopi tilbake i en tom database"),
     "law": Subcommand(

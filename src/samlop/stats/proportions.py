@@ -45,15 +45,15 @@ def percent(k: int, n: int, decimals: int = 0) -> str:
 
 
 Cell = tuple[int, int]
+Shown = list[int | None]
+"""A line of a table as it is printed: none where the number is hidden."""
 Line = tuple[Cell, ...]
 """Cells where the last is printed as the sum of the others."""
 
 TOTAL = "total"
 
 
-def suppress(
-    rows: Mapping[Row, Sequence[int]], minimum: int = 5
-) -> tuple[dict[Row, list[int | None]], list[int | None]]:
+def suppress(rows: Mapping[Row, Sequence[int]], minimum: int = 5) -> tuple[dict[Row, Shown], Shown]:
     """Hide small counts in a table of rows with the same columns, whose sums are printed as well.
 
     Each given row holds its counts without the sum; the answer adds the sum as last column, and the column sums as a
