@@ -15,6 +15,7 @@ from samlop.meetings.models import Meeting
 from samlop.plan.commands import set_end_goal
 from samlop.plan.models import PlanVersion
 from samlop.programme.models import Course
+from samlop.programme.nav_contacts import nav_contact_days
 from tests.house import House
 from tests.meetings.talks import START, everybody_came, invited, talk
 
@@ -127,6 +128,14 @@ def test_every_unit_that_was_there_gets_the_effort_in_its_own_name(house: House)
     assert {e.happened_on for e in efforts} == {START.date()}
     assert "deltok i trekantsamtale 03.12.2026" in {sentence(e) for e in efforts}
     assert check(iter(JournalEntry.objects.filter(case=house.case).order_by("seq")))[1] is None
+
+
+def test_a_triangular_talk_without_nav_is_no_contact_with_nav(house: House) -> None:
+    meeting = talk(house, "triangular_talk")
+    everybody_came(house, meeting, "nav")
+    close(house, meeting)
+    assert set(JournalEntry.objects.exclude(effort="").values_list("effort", flat=True)) == {"conversation"}
+    assert nav_contact_days([house.case.pk]) == {}
 
 
 @pytest.mark.parametrize(

@@ -74,8 +74,12 @@ def _action(caseload: Caseload, action: Action) -> DueItem:
     held = action.meeting.starts_at.astimezone(OSLO).date()
     unit_id, user_id = action.unit_id, action.user_id
     if action.by_participant:
-        # The participant sees it on their own page; the main contact helps that it is done.
-        unit_id, user_id = caseload.main_contact(action.case_id)
+        # It is the participant's on their own page; on the others' the main contact helps that it is done.
+        viewer = caseload.viewer
+        if viewer is not None and viewer.is_participant:
+            unit_id, user_id = None, viewer.user_id
+        else:
+            unit_id, user_id = caseload.main_contact(action.case_id)
     elif user_id is None and unit_id is not None:
         unit_id, user_id = caseload.holder(action.case_id, unit_id=unit_id)
     whose = (

@@ -15,10 +15,11 @@ from samlop.cases.models import JournalEntry
 def nav_contact_days(case_ids: Collection[UUID], on: date | None = None) -> dict[UUID, date]:
     """The last day each case had contact with NAV (up to ``on``); cases without are left out. One query.
 
-    What contact is, stands in ``cases.efforts``. It is asked of the whole journal,
-    whatever the viewer sees: what is due is the same for everybody, and only the day is told.
+    It is asked of the whole journal, whatever the viewer sees: what is due is the same for everybody, and only the day
+    is told. What counts as contact is decided in ``cases.efforts``.
     """
-    entries = nav_contacts(JournalEntry.objects.filter(case_id__in=case_ids))
+    entries = JournalEntry.objects.filter(case_id__in=case_ids)
     if on is not None:
         entries = entries.filter(happened_on__lte=on)
-    return dict(entries.order_by().values("case_id").annotate(last=Max("happened_on")).values_list("case_id", "last"))
+    last = nav_contacts(entries).order_by().values("case_id").annotate(last=Max("happened_on"))
+    return dict(last.values_list("case_id", "last"))

@@ -13,6 +13,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import EffortKind
 from samlop.cooperation.models import TalkKind
+from samlop.cooperation.rules import NAV_KINDS
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry
@@ -22,6 +23,7 @@ from samlop.core.time import OSLO, now, today
 from samlop.meetings.editing import entry, find_meeting, words
 from samlop.meetings.models import Attendee, Meeting, MeetingStatus
 from samlop.meetings.versions import make_plan_version
+from samlop.people.models import Unit
 
 LONGEST_MINUTES = 50_000
 
@@ -32,6 +34,8 @@ EFFORT = {
     TalkKind.HANDOVER_TALK: EffortKind.CONVERSATION,
 }
 """What a meeting counts as for each unit that was there."""
+
+NAV = frozenset(kind.value for kind in NAV_KINDS)
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
@@ -149,16 +153,19 @@ def _check_actions(meeting: Meeting) -> None:
 
 def _efforts(meeting: Meeting, present: Iterable[Attendee], held_on: date) -> list[Entry]:
     """One entry for each unit that was there, in its own name whoever closes the meeting."""
-    by_unit: dict[UUID, list[Attendee]] = {}
+    by_unit: dict[Unit, list[Attendee]] = {}
     for row in present:
-        if row.unit_id is not None:
-            by_unit.setdefault(row.unit_id, []).append(row)
+        if row.unit is not None:
+            by_unit.setdefault(row.unit, []).append(row)
+    effort = EFFORT[TalkKind(meeting.kind)]
+    if effort == EffortKind.TRIANGULAR_TALK and not any(unit.kind in NAV for unit in by_unit):
+        effort = EffortKind.CONVERSATION  # without NAV it was a talk between two; it must not count as contact with NAV
     efforts = []
-    for rows in by_unit.values():
+    for unit, rows in by_unit.items():
         names = ", ".join(row.user.name for row in rows if row.user)
         made = entry("attended", meeting, held_on=held_on, names=names)
-        made.effort = EFFORT[TalkKind(meeting.kind)]
-        made.unit = rows[0].unit
+        made.effort = effort
+        made.unit = unit
         made.on_behalf_of = names[:200]
         made.happened_on = held_on
         efforts.append(made)
