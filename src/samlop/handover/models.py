@@ -10,6 +10,7 @@ from samlop.cases.models import Case, CaseOwned
 from samlop.core.classification import classify
 from samlop.core.reach import ByCase
 from samlop.core.rights import Section
+from samlop.handover.checklist import PointState
 from samlop.people.models import Unit, User
 
 
@@ -22,11 +23,14 @@ class HandoverNeed(TextChoices):
 
 
 class Handover(CaseOwned):
-    """One handover per case. With need = yes it is not completed without a talk date and a receiver."""
+    """One handover per case. With need = yes it is not completed without a talk date and a receiver.
+
+    ``revision`` counts the versions of what is written, so that two who write at once see each other.
+    """
 
     reach = ByCase(section=Section.PROGRAMME)
     classified = classify(
-        public="id case municipality receiver_unit talk_on opened_at completed_at",
+        public="id case municipality receiver_unit talk_on opened_at completed_at revision",
         personal="need receiver_name receiver_contact unmet_needs next_step income_source completed_by",
     )
 
@@ -39,6 +43,7 @@ class Handover(CaseOwned):
     unmet_needs = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
     income_source = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
     completed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -74,4 +79,24 @@ class ChecklistItem(CaseOwned):
     note = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("handover", "code"), name="checklist_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("handover", "code"), name="checklist_item_once"),
+            models.CheckConstraint(
+                name="checklist_not_relevant_with_reason", condition=Q(not_relevant=False) | ~Q(note="")
+            ),
+            models.CheckConstraint(
+                name="checklist_done_or_not_relevant", condition=Q(done_on__isnull=True) | Q(not_relevant=False)
+            ),
+        ]
+
+    @property
+    def state(self) -> str:
+        """Where the point stands."""
+        if self.not_relevant:
+            return PointState.NOT_RELEVANT
+        return PointState.DONE if self.done_on is not None else PointState.OPEN
+
+    @property
+    def is_settled(self) -> bool:
+        """Done, or not relevant with a reason."""
+        return self.done_on is not None or self.not_relevant

@@ -11,6 +11,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
+from samlop.handover import due as handover
 from samlop.meetings import due as meetings
 from samlop.plan import due as plan
 from samlop.programme import due as programme
@@ -23,6 +24,7 @@ SOURCES: list[Source] = [
     programme.due_items,
     meetings.due_items,
     plan.due_items,
+    handover.due_items,
 ]
 
 

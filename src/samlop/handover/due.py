@@ -1,0 +1,113 @@
+"""What is due about the handover."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.cases.caseload import Caseload
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import arrangements_of, owners_of
+from samlop.core.due import DueItem
+from samlop.core.templatetags.samlop import day
+from samlop.core.time import add_months
+from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
+from samlop.handover.rules import is_open, lacking, opens_on
+from samlop.programme.models import Course
+
+INCOME_MONTHS = 3
+"""How long before the end somebody must know what the participant shall live on."""
+
+
+def due_items(caseload: Caseload, on: date) -> list[DueItem]:
+    """The handovers that are open and what each lacks next. Six queries however many cases."""
+    municipalities = {case.municipality_id for case in caseload.cases.values()}
+    settings = arrangements_of(municipalities)
+    owners = owners_of(municipalities, Task.HANDOVER)
+    courses = Course.objects.filter(case_id__in=caseload.ids)
+    opened = [
+        course
+        for course in courses
+        if is_open(on, course.planned_end_on, course.ended_on, settings[course.municipality_id].handover_months)
+    ]
+    handovers = {row.case_id: row for row in Handover.objects.filter(case_id__in=[c.case_id for c in opened])}
+    settled = _settled(handovers.values())
+    items = []
+    for course in opened:
+        handover = handovers.get(course.case_id) or Handover()
+        if handover.completed_at is not None:
+            continue
+        holder = caseload.holder(course.case_id, unit_id=owners.get(course.municipality_id))
+        months = settings[course.municipality_id].handover_months
+        items.append(_next(course, handover, settled[handover.pk], holder, months))
+        items += _income(course, handover, holder, on)
+    return items
+
+
+def _settled(handovers: Iterable[Handover]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for item in ChecklistItem.objects.filter(handover__in=list(handovers)):
+        if item.is_settled:
+            found[item.handover_id].add(item.code)
+    return found
+
+
+def _next(
+    course: Course, handover: Handover, settled: set[str], holder: tuple[UUID | None, UUID | None], months: int
+) -> DueItem:
+    first = next((code for code, _field in lacking(handover, settled)), "complete")
+    what = {
+        "need_unclarified": _("Avklar om noen må ta over etter programmet"),
+        "missing_talk": _("Avtal overføringssamtale"),
+        "missing_receiver": _("Finn ut hvem som tar over"),
+        "checklist_open": _("Gjør ferdig sjekklisten for overføringen"),
+        "complete": _("Fullfør overføringen"),
+    }[first]
+    if course.ended_on is not None:
+        why = _("Programmet sluttet %(end)s, og overføringen er ikke fullført.")
+        last = course.ended_on
+    else:
+        assert course.planned_end_on is not None
+        why = _("Programmet slutter %(end)s. Overføringen starter %(opens)s (kommunens oppsett).")
+        last = course.planned_end_on
+    return DueItem(
+        code="handover.open",
+        case_id=course.case_id,
+        what=what,
+        why=why % {"end": day(last), "opens": day(opens_on(last, months))},
+        due_on=last,
+        unit_id=holder[0],
+        user_id=holder[1],
+        action=_("Gå til overføringen"),
+        url=reverse("handover:handover", args=[course.case_id]),
+    )
+
+
+def _income(course: Course, handover: Handover, holder: tuple[UUID | None, UUID | None], on: date) -> list[DueItem]:
+    end = course.ended_on or course.planned_end_on
+    if (
+        handover.income_source
+        or handover.need == HandoverNeed.NO
+        or end is None
+        or on < add_months(end, -INCOME_MONTHS)
+    ):
+        return []
+    return [
+        DueItem(
+            code="handover.income_missing",
+            case_id=course.case_id,
+            what=_("Avklar hva deltakeren skal leve av etter programmet"),
+            why=_("Introduksjonsstønaden stopper når programmet slutter %(end)s, og ingen inntekt er skrevet inn.")
+            % {"end": day(end)},
+            due_on=end,
+            unit_id=holder[0],
+            user_id=holder[1],
+            action=_("Skriv inn inntekten"),
+            url=reverse("handover:handover", args=[course.case_id]) + "#id_income_source",
+        )
+    ]
