@@ -23,7 +23,7 @@ from samlop.core.rights import Section
 from samlop.core.sorting import search_key
 from samlop.core.time import now
 from samlop.people.models import Person, PersonIdentifier
-from samlop.people.names import alike, same_name, words
+from samlop.people.names import alike, words
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,15 @@ class Known:
 
     numbers: dict[tuple[str, str], set[UUID]] = field(default_factory=lambda: defaultdict(set))
     kinds: dict[UUID, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
-    names: dict[UUID, tuple[str, date | None]] = field(default_factory=dict)
+    names: dict[UUID, tuple[frozenset[str], date | None]] = field(default_factory=dict)
     born: dict[date | None, list[UUID]] = field(default_factory=lambda: defaultdict(list))
     worded: dict[frozenset[str], list[UUID]] = field(default_factory=lambda: defaultdict(list))
 
     def add_person(self, key: UUID, name: str, birth_date: date | None) -> None:
-        self.names[key] = (name, birth_date)
+        said = words(name)
+        self.names[key] = (said, birth_date)
         self.born[birth_date].append(key)
-        self.worded[words(name)].append(key)
+        self.worded[said].append(key)
 
     def add_number(self, key: UUID, kind: str, value: str) -> None:
         self.numbers[kind, value].add(key)
@@ -56,29 +57,28 @@ class Known:
 
     def matches(self, details: Details) -> list[Match]:
         """Who the details may be about, the certain ones first."""
+        name = words(details.name)
         certain = {key for number in details.numbers for key in self.numbers.get((number.kind, number.value), ())}
-        found = [Match(key, True, self._same_name(key, details)) for key in certain]
-        for key in self._namesakes(details) - certain:
-            if not self._someone_else(key, details):
-                found.append(Match(key, False, self._same_name(key, details)))
+        found = [Match(key, True, self._same_name(key, name, details)) for key in certain]
+        for key in self._namesakes(name, details) - certain:
+            found.append(Match(key, False, self._same_name(key, name, details)))
         return sorted(found, key=lambda match: (not match.by_number, not match.same_name, str(match.person_id)))
 
-    def _namesakes(self, details: Details) -> set[UUID]:
-        same = {
-            key
-            for key in self.worded.get(words(details.name), ())
-            if details.birth_date is None or self.names[key][1] in (None, details.birth_date)
-        }
+    def _namesakes(self, name: frozenset[str], details: Details) -> set[UUID]:
+        # Two different numbers of one kind are two people; that is quicker to see than whether names are alike.
+        same = {key for key in self.worded.get(name, ()) if not self._someone_else(key, details)}
         if details.birth_date is None:
             return same
-        return same | {key for key in self.born.get(details.birth_date, ()) if alike(self.names[key][0], details.name)}
+        born = (key for key in self.born.get(details.birth_date, ()) if not self._someone_else(key, details))
+        return {key for key in same if self.names[key][1] in (None, details.birth_date)} | {
+            key for key in born if alike(self.names[key][0], name)
+        }
 
-    def _same_name(self, key: UUID, details: Details) -> bool:
-        name, birth_date = self.names[key]
-        return birth_date == details.birth_date and same_name(name, details.name)
+    def _same_name(self, key: UUID, name: frozenset[str], details: Details) -> bool:
+        return bool(name) and self.names[key] == (name, details.birth_date)
 
     def _someone_else(self, key: UUID, details: Details) -> bool:
-        """Two different numbers of one kind are two people."""
+        """Whether the person holds another number of the same kind."""
         held = self.kinds.get(key, {})
         return any(held.get(number.kind, number.value) != number.value for number in details.numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,11 +57,31 @@ def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
     last = JournalEntry.objects.filter(case=case).order_by("-seq").values("seq", "hash").first()
     if entry.corrects is not None and (last is None or not 0 < entry.corrects <= last["seq"]):
         raise Refused("unknown_entry", "Hendelsen du vil rette, finnes ikke i denne saken.", "corrects")
+    row = _row(case, by, entry, (last["seq"] if last else 0) + 1, last["hash"] if last else "")
+    row.save(force_insert=True)
+    return row
+
+
+def begin(entries: Iterable[Entry], by: Viewer) -> None:
+    """Write the first entries of cases that were made in this transaction, many at once. Each names its case."""
+    last: dict[UUID, JournalEntry] = {}
+    rows = []
+    for entry in entries:
+        if entry.code not in _sentences:
+            raise UnknownCode(entry.code)
+        before = last.get(entry.case.pk)
+        row = _row(entry.case, by, entry, before.seq + 1 if before else 1, before.hash if before else "")
+        last[entry.case.pk] = row
+        rows.append(row)
+    JournalEntry.objects.bulk_create(rows, batch_size=500)
+
+
+def _row(case: Case, by: Viewer, entry: Entry, seq: int, previous_hash: str) -> JournalEntry:
     unit = entry.unit or by.unit
     row = JournalEntry(
         case=case,
         municipality_id=case.municipality_id,
-        seq=(last["seq"] if last else 0) + 1,
+        seq=seq,
         code=entry.code,
         section=entry.section,
         at=now(),
@@ -77,10 +97,9 @@ def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
         effort=entry.effort or "",
         minutes=entry.minutes,
         corrects=entry.corrects,
-        previous_hash=last["hash"] if last else "",
+        previous_hash=previous_hash,
     )
     row.hash = row.fingerprint()
-    row.save(force_insert=True)
     return row
 
 

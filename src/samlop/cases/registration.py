@@ -1,14 +1,14 @@
 """What is told about a participant when a case is opened, from the form, a file or another municipality.
 
-One description for all doors, checked in one place; ``enter`` turns it into rows. Nothing here asks who may: that is
-the commands' part.
+One description for all doors, checked in one place; ``opening`` turns it into rows and ``save`` keeps them. Nothing
+here asks who may: that is the part of the commands.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -124,20 +124,20 @@ def check_dates(
     *, birth_date: date | None, settled_on: date | None, arrived_on: date | None, permit_granted_on: date | None
 ) -> None:
     """Dates that cannot be are refused at their field; a planned settlement may lie ahead."""
-    for field, day in (
+    for place, day in (
         ("birth_date", birth_date),
         ("arrived_on", arrived_on),
         ("permit_granted_on", permit_granted_on),
     ):
         if day and day > today():
-            raise Refused("date_ahead", _("Datoen kan ikke være fram i tid."), field)
-    for field, day in (
+            raise Refused("date_ahead", _("Datoen kan ikke være fram i tid."), place)
+    for place, day in (
         ("settled_on", settled_on),
         ("arrived_on", arrived_on),
         ("permit_granted_on", permit_granted_on),
     ):
         if day and birth_date and day < birth_date:
-            raise Refused("date_before_birth", _("Datoen kan ikke være før deltakeren ble født."), field)
+            raise Refused("date_before_birth", _("Datoen kan ikke være før deltakeren ble født."), place)
     if settled_on and arrived_on and settled_on < arrived_on:
         raise Refused("settled_before_arrival", _("Bosettingen kan ikke være før ankomsten til Norge."), "settled_on")
 
@@ -146,7 +146,19 @@ class NumberTaken(Exception):
     """A number was registered on somebody else between the check and the saving."""
 
 
-def enter(
+@dataclass
+class Opening:
+    """A case about to be opened: its rows, not saved yet, and the journal entries that tell of it."""
+
+    case: Case
+    numbers: list[PersonIdentifier] = field(default_factory=list)
+    languages: list[PersonLanguage] = field(default_factory=list)
+    family: list[FamilyMember] = field(default_factory=list)
+    places: list[TeamMember] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def opening(
     details: Details,
     *,
     owner_unit: Unit,
@@ -156,18 +168,17 @@ def enter(
     imported_as: str = "",
     continues: Case | None = None,
     person: Person | None = None,
-) -> tuple[Case, list[Entry]]:
-    """Make the person (unless known from before), the case and its team; the case and the journal entries of it.
+) -> Opening:
+    """The rows of a new case; of a new person too, unless ``person`` is known from before.
 
     ``how`` is «registered», «imported» or «moved»; ``disputed`` when the numbers are held by somebody else already.
-    Raises ``NumberTaken``.
     """
     municipality = owner_unit.municipality
     assert municipality is not None  # checked by ``check_owner``
-    person = person or _person(details, municipality, disputed)
-    case = Case.objects.create(
+    who = person or _person(details, municipality)
+    case = Case(
         municipality=municipality,
-        person=person,
+        person=who,
         owner_unit=owner_unit,
         status=CaseStatus.ACTIVE,
         settled_on=details.settled_on,
@@ -179,15 +190,35 @@ def enter(
         imported_as=imported_as,
         continues=continues,
     )
-    entries = [
-        Entry(code="case.registered", section=Section.IDENTITY, case=case, data={"how": how, "unit": owner_unit.name})
-    ]
-    entries += [_joined(case, place) for place in places]
-    return case, entries
+    data = {"how": how, "unit": owner_unit.name}
+    made = Opening(case, entries=[Entry(code="case.registered", section=Section.IDENTITY, case=case, data=data)])
+    if person is None:
+        made.numbers = [number_row(who, number, disputed=disputed) for number in details.numbers]
+        made.languages = language_rows(who, details.languages, details.mother_tongue)
+        made.family = [FamilyMember(person=who, **dataclasses.asdict(relative)) for relative in details.family]
+    for place in places:
+        made.places.append(_place(case, place))
+        made.entries.append(Entry(code="team.joined", section=Section.IDENTITY, case=case, data=place_data(place)))
+    return made
 
 
-def _person(details: Details, municipality: Municipality, disputed: bool) -> Person:
-    person = Person.objects.create(
+def save(openings: Sequence[Opening]) -> None:
+    """Save new cases, few or many, a table at a time. Raises ``NumberTaken``."""
+    Person.objects.bulk_create(one.case.person for one in openings if one.case.person._state.adding)
+    try:
+        with transaction.atomic():
+            PersonIdentifier.objects.bulk_create(row for one in openings for row in one.numbers)
+    except IntegrityError:
+        # The database's own text repeats the number; it goes no further.
+        raise NumberTaken from None
+    PersonLanguage.objects.bulk_create(row for one in openings for row in one.languages)
+    FamilyMember.objects.bulk_create(row for one in openings for row in one.family)
+    Case.objects.bulk_create(one.case for one in openings)
+    TeamMember.objects.bulk_create(row for one in openings for row in one.places)
+
+
+def _person(details: Details, municipality: Municipality) -> Person:
+    person = Person(
         municipality=municipality,
         given_name=details.given_name,
         family_name=details.family_name,
@@ -199,41 +230,32 @@ def _person(details: Details, municipality: Municipality, disputed: bool) -> Per
         interpreter=details.interpreter,
         protection=details.protection,
     )
-    for number in details.numbers:
-        add_number(person, number, disputed=disputed)
-    set_languages(person, details.languages, details.mother_tongue)
-    FamilyMember.objects.bulk_create(
-        FamilyMember(person=person, **dataclasses.asdict(relative)) for relative in details.family
-    )
+    person.set_name_keys()
     return person
 
 
-def add_number(person: Person, number: OfficialNumber, *, disputed: bool = False) -> None:
-    """Keep a number on a person. Raises ``NumberTaken`` when somebody else in the municipality got it first."""
-    try:
-        with transaction.atomic():
-            PersonIdentifier.objects.create(
-                person=person,
-                municipality_id=person.municipality_id,
-                kind=number.kind,
-                value=number.value,
-                disputed=disputed,
-            )
-    except IntegrityError:
-        raise NumberTaken from None
-
-
-def set_languages(person: Person, codes: Iterable[str], mother_tongue: str) -> None:
-    """The languages in order; the first is the one that talks and letters are prepared in."""
-    ordered = list(dict.fromkeys([*codes, *([mother_tongue] if mother_tongue else [])]))
-    PersonLanguage.objects.bulk_create(
-        PersonLanguage(person=person, code=code, order=order, is_mother_tongue=code == mother_tongue)
-        for order, code in enumerate(ordered, start=1)
+def number_row(person: Person, number: OfficialNumber, *, disputed: bool = False) -> PersonIdentifier:
+    """A number as it is kept."""
+    return PersonIdentifier(
+        person=person,
+        municipality_id=person.municipality_id,
+        kind=number.kind,
+        value=number.value,
+        disputed=disputed,
     )
 
 
-def _joined(case: Case, place: Place) -> Entry:
-    TeamMember.objects.create(
+def language_rows(person: Person, codes: Iterable[str], mother_tongue: str) -> list[PersonLanguage]:
+    """The languages in order; the first is the one that talks and letters are prepared in."""
+    ordered = list(dict.fromkeys([*codes, *([mother_tongue] if mother_tongue else [])]))
+    return [
+        PersonLanguage(person=person, code=code, order=order, is_mother_tongue=code == mother_tongue)
+        for order, code in enumerate(ordered, start=1)
+    ]
+
+
+def _place(case: Case, place: Place) -> TeamMember:
+    return TeamMember(
         case=case,
         municipality_id=case.municipality_id,
         unit=place.unit,
@@ -243,7 +265,6 @@ def _joined(case: Case, place: Place) -> Entry:
         is_editor=place.is_editor,
         valid_from=today(),
     )
-    return Entry(code="team.joined", section=Section.IDENTITY, case=case, data=place_data(place))
 
 
 def place_data(place: Any) -> dict[str, Any]:

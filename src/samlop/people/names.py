@@ -37,16 +37,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(search_key(name.replace("-", " ").replace("'", " ")).split())
 
 
-def same_name(one: str, other: str) -> bool:
-    """The same words in any order."""
-    return bool(words(one)) and words(one) == words(other)
-
-
-def alike(one: str, other: str) -> bool:
-    """Possibly the same name: the same words, one within the other, or spelt nearly the same."""
-    first, second = words(one), words(other)
+def alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Possibly the same name, by the words of each: one within the other, or spelt nearly the same."""
     if not first or not second:
         return False
     if first <= second or second <= first:
         return True
-    return SequenceMatcher(None, " ".join(sorted(first)), " ".join(sorted(second)), autojunk=False).ratio() >= _LIKE
+    compared = SequenceMatcher(None, " ".join(sorted(first)), " ".join(sorted(second)), autojunk=False)
+    # The quick ones are never below the true one.
+    return compared.real_quick_ratio() >= _LIKE and compared.quick_ratio() >= _LIKE and compared.ratio() >= _LIKE

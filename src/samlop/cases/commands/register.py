@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.cases import duplicates
 from samlop.cases.models import Case
-from samlop.cases.registration import Details, NumberTaken, Place, check_owner, checked, enter
+from samlop.cases.registration import Details, NumberTaken, Place, check_owner, checked, opening, save
 from samlop.cases.team import check_first_team
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.commands import command, done
@@ -51,20 +51,21 @@ def register_case(
     _refuse_duplicates(shown, anyway=anyway)
     unseen = duplicates.hidden(found, shown)
     try:
-        case, entries = enter(
+        made = opening(
             details,
             owner_unit=owner_unit,
             places=places,
             how="registered",
             disputed=any(match.by_number for match in unseen),
         )
+        save([made])
     except NumberTaken:
         raise Refused(
             "changed_meanwhile",
             _("Noen andre registrerte det samme nummeret akkurat nå. Prøv igjen, så ser du hva som er registrert."),
             "number",
         ) from None
-    return done(case, *entries, *duplicates.note_suspicions(case, unseen))
+    return done(made.case, *made.entries, *duplicates.note_suspicions(made.case, unseen))
 
 
 def _again(
@@ -74,8 +75,9 @@ def _again(
     known = next((one for one in shown if one.person.pk == same_person), None)
     if known is None or known.person.cases.filter(status=CaseStatus.ACTIVE).exists():
         raise Refused("has_open_case", _("Deltakeren har allerede en åpen sak. Åpne den i stedet."), "same_person")
-    case, entries = enter(details, owner_unit=owner_unit, places=places, how="registered", person=known.person)
-    return done(case, *entries)
+    made = opening(details, owner_unit=owner_unit, places=places, how="registered", person=known.person)
+    save([made])
+    return done(made.case, *made.entries)
 
 
 def _refuse_duplicates(shown: Sequence[duplicates.Likely], *, anyway: bool) -> None:
