@@ -10,6 +10,7 @@ from samlop.access.models import Grant, Narrowing, Objection, Override
 from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
+from samlop.exchange.models import ImportRun
 from samlop.meetings.models import Meeting
 from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
@@ -140,11 +141,19 @@ def _level(house: House) -> Any:
     ).pk
 
 
+def _run(house: House) -> Any:
+    return ImportRun.objects.create(
+        municipality=house.municipality, user=house.users["adviser"], owner_unit=house.units["refugee"],
+        status="invalid", kind="csv", size=1, digest="0" * 64, created_at=now(),
+    ).pk  # fmt: skip
+
+
 SAMPLES: dict[str, Make] = {
     "level_id": _level,
     "kind": lambda house: "plan_talk",
     "meeting_id": lambda house: _meeting(house).pk,
     "action_id": _action,
+    "run_id": _run,
     "code": lambda house: "vaga",
     "rule_id": _talk_rule,
     "saved_id": _saved,

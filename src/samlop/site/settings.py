@@ -110,6 +110,8 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
+FILE_UPLOAD_HANDLERS = ["samlop.core.uploads.CappedUpload"]
+
 STATIC_URL = "/static/"
 STATIC_ROOT = database.var() / "static"
 STORAGES = {

@@ -7,12 +7,13 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from samlop.cases import urls as cases
 from samlop.exchange.api.routes import api
+from samlop.exchange.imports import urls as imports
 from samlop.site import style, views
 
 ROOMS = (
     "access",
-    "cases",
     "cooperation",
     "programme",
     "effort",
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sprak/", views.language, name="language"),
     path("rolle/", views.roles, name="roles"),
     path("api/v1/", api.urls),
+    # Lists are read a floor above the cases, but the pages belong among theirs (cases:import).
+    path("", include((imports.urlpatterns + cases.urlpatterns, "cases"))),
     *(path("", include(f"samlop.{room}.urls")) for room in ROOMS if find_spec(f"samlop.{room}.urls")),
 ]
 

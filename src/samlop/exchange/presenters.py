@@ -1,0 +1,13 @@
+"""Codes of the room → readable sentences, for the journal of what is not about one case."""
+
+from __future__ import annotations
+
+from django.utils.translation import ngettext
+
+from samlop.core.organisation import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "exchange.list_read": lambda d: (
+        ngettext("leste inn %(made)s deltaker fra en liste", "leste inn %(made)s deltakere fra en liste", d["made"]) % d
+    ),
+}
