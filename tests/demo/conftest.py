@@ -17,7 +17,7 @@ class Undo(Exception):
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
-    """The number of rows of the small demo. Tests that use it are marked ``django_db``, which undoes what they change."""
+    """The number of rows of the small demo. Tests that use it are marked ``django_db``: what they change is undone."""
     with django_db_blocker.unblock():
         try:
             with transaction.atomic():
