@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -77,8 +77,18 @@ def page(
     return decorate
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
+def _to_sign_in(request: Any) -> HttpResponse:
+    """To sign-in, and back afterwards: to this page, or – where it only receives a form – to the page with the form."""
+    back = request.get_full_path()
+    if getattr(request, "htmx", False):
+        back = request.htmx.current_url_abs_path or "/"
+    elif request.method not in ("GET", "HEAD"):
+        came_from = urlsplit(request.headers.get("referer", ""))
+        back = (came_from.path or "/") if came_from.netloc == request.get_host() else "/"
+    where = f"{settings.LOGIN_URL}?{urlencode({'next': back})}"
+    if getattr(request, "htmx", False):  # the whole page goes there, not the part that was to change
+        return HttpResponse(status=204, headers={"HX-Redirect": where})
+    return HttpResponseRedirect(where)
 
 
 def perform(form: HouseForm, act: Callable[..., Any], *, by: Acting, **arguments: Any) -> bool:

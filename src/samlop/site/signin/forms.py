@@ -9,7 +9,13 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as FactorForm
 from allauth.mfa.base.forms import ReauthenticateForm as FactorAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
@@ -100,6 +106,42 @@ class ActivateAppForm(_Code, ActivateTOTPForm):
     """The first code from a new app: proof that it works."""
 
 
+class _Proof(_House):
+    """What a passkey answers. Anything may be sent here, also what is no answer at all."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (forms.ValidationError, KeyError, TypeError, ValueError, AttributeError) as error:
+            if isinstance(error, forms.ValidationError) and error.code == "locked_out":
+                raise
+            raise forms.ValidationError(
+                _("Passnøkkelen ble ikke godtatt. Prøv igjen, eller logg inn på en annen måte."), code="refused"
+            ) from error
+
+
+class PasskeyForm(_Proof, LoginWebAuthnForm):
+    """A passkey alone."""
+
+
+class PasskeyStepForm(_Proof, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_Proof, ReauthenticateWebAuthnForm):
+    """A passkey once more, before something important."""
+
+
+class PasskeyNameForm(_House, EditWebAuthnForm):
+    """What its owner calls a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Navn")
+        self.fields["name"].max_length = 60
+        self.fields["name"].error_messages["required"] = _("Skriv et navn, for eksempel «Jobbmobilen».")
+
+
 class AddPasskeyForm(_House, AddWebAuthnForm):
     """A new passkey: its name, and what the browser answered. It can always be used alone to sign in."""
 
@@ -114,7 +156,12 @@ class AddPasskeyForm(_House, AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True  # demands that the device has checked who holds it
-        cleaned: dict[str, Any] | None = super().clean()
+        try:
+            cleaned: dict[str, Any] | None = super().clean()
+        except (forms.ValidationError, KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(
+                _("Passnøkkelen ble ikke godtatt. Enheten må låses opp med finger, ansikt eller PIN-kode. Prøv igjen.")
+            ) from error
         return cleaned or {}
 
 

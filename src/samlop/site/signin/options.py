@@ -59,6 +59,10 @@ MFA_FORMS = {
     "reauthenticate": "samlop.site.signin.forms.CodeAgainForm",
     "activate_totp": "samlop.site.signin.forms.ActivateAppForm",
     "add_webauthn": "samlop.site.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "samlop.site.signin.forms.PasskeyNameForm",
+    "login_webauthn": "samlop.site.signin.forms.PasskeyForm",
+    "authenticate_webauthn": "samlop.site.signin.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "samlop.site.signin.forms.PasskeyAgainForm",
 }
 SOCIALACCOUNT_ADAPTER = "samlop.site.signin.adapters.IdentityAdapter"
 SOCIALACCOUNT_ONLY = False
