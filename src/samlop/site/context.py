@@ -19,4 +19,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "footer_links": lambda: navigation.footer(viewer, request.path),
         "demo": settings.DEMO,
         "languages": settings.LANGUAGES,
+        "idle_minutes": settings.IDLE_MINUTES,
     }

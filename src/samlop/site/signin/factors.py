@@ -11,7 +11,6 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from django.shortcuts import render
 from samlop.core.pages import page
 from samlop.people.models import User
 from samlop.site.demo_people import DEMO_PEOPLE
-from samlop.site.signin import sessions
+from samlop.site.signin import oidc, sessions
 from samlop.site.signin.views import passkeys_work
 
 BOTH = ("GET", "POST")
@@ -72,8 +71,13 @@ def provider_start(request: HttpRequest, provider_id: str) -> HttpResponse:
         raise Http404
     if request.GET.get("process") == "connect":
         raise_if_reauthentication_required(request, app="")
-    answer: HttpResponse = openid.login(request, provider_id)
-    return answer
+    return oidc.start(request, provider_id)
+
+
+@page(open_to=BEFORE)
+def provider_answer(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from the provider."""
+    return oidc.answer(request, provider_id)
 
 
 @page(open_to=BEFORE)
@@ -85,7 +89,6 @@ def inactive(request: HttpRequest) -> HttpResponse:
 sign_in = page(open_to=BEFORE, methods=BOTH)(SignIn.as_view())
 sign_in_passkey = page(open_to=BEFORE, methods=BOTH)(webauthn.login_webauthn)
 second_step = page(open_to=BEFORE, methods=BOTH)(base.authenticate)
-provider_answer = page(open_to=BEFORE)(openid.callback)
 
 again_password = page(signed_in=OWN, methods=BOTH)(account.reauthenticate)
 again_code = page(signed_in=OWN, methods=BOTH)(base.reauthenticate)

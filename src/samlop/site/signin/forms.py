@@ -138,7 +138,7 @@ class PasskeyNameForm(_House, EditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Navn")
-        self.fields["name"].max_length = 60
+        self.fields["name"].widget.attrs["maxlength"] = "60"
         self.fields["name"].error_messages["required"] = _("Skriv et navn, for eksempel «Jobbmobilen».")
 
 

@@ -11,16 +11,18 @@ import secrets
 from typing import Any, NoReturn
 
 import jwt
+import requests
 import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -102,6 +104,28 @@ class StrictProvider(OpenIDConnectProvider):
         return login
 
 
+def start(request: HttpRequest, key: str) -> HttpResponse:
+    """Send the browser to the provider. Raises ``Http404`` for one the environment does not name."""
+    return _with(OAuth2LoginView, request, key)
+
+
+def answer(request: HttpRequest, key: str) -> HttpResponse:
+    """The browser is back from the provider."""
+    return _with(OAuth2CallbackView, request, key)
+
+
+def _with(view: Any, request: HttpRequest, key: str) -> HttpResponse:
+    if key not in settings.OIDC:
+        raise Http404
+    try:
+        found: HttpResponse = view.adapter_view(StrictAdapter(request, key))(request)
+    except (requests.RequestException, OAuth2Error, KeyError, ValueError) as error:
+        # The provider is down, or answers something else than an OpenID provider does.
+        log.warning("signin.oidc_failed", provider=key, reason=type(error).__name__)
+        return _page(request, settings.OIDC[key], _FAILED, status=502)
+    return found
+
+
 def recognise(request: HttpRequest, login: Any) -> None:
     """Decide who a person is that a provider has identified; ends the sign-in with a page when that cannot be said."""
     provider: Provider = settings.OIDC[login.account.provider]
@@ -133,8 +157,11 @@ _UNSAFE, _UNKNOWN, _CANCELLED, _FAILED = "unsafe", "unknown", "cancelled", "fail
 
 
 def _stop(request: HttpRequest, provider: Provider, why: str, *, status: int) -> NoReturn:
-    page = render(request, "signin/identity_refused.html", {"provider": provider, "why": why}, status=status)
-    raise ImmediateHttpResponse(page)
+    raise ImmediateHttpResponse(_page(request, provider, why, status=status))
+
+
+def _page(request: HttpRequest, provider: Provider, why: str, *, status: int) -> HttpResponse:
+    return render(request, "signin/identity_refused.html", {"provider": provider, "why": why}, status=status)
 
 
 def _fault(provider: Provider, claims: dict[str, Any], state: dict[str, Any]) -> str:
