@@ -98,6 +98,14 @@ def test_the_page_follows_the_language_of_the_account(client: Client, adviser: U
     assert sign_in(client).cookies["django_language"].value == "nn"
 
 
+def test_a_chosen_language_is_kept_with_the_account(client: Client, adviser: User) -> None:
+    sign_in(client)
+    client.post("/sprak/", {"language": "en"})
+    client.post("/sprak/", {"language": "klingon"})
+    adviser.refresh_from_db()
+    assert adviser.language == "en"
+
+
 def test_pages_for_those_signed_in_are_kept_by_no_cache(client: Client, adviser: User) -> None:
     sign_in(client)
     assert "no-store" in client.get("/konto/")["Cache-Control"]

@@ -8,14 +8,19 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from samlop.access.session import AS_PARTICIPANT, choices
 from samlop.core.pages import ViewerRequest, page
-from samlop.site.language import remember
+from samlop.site.language import LANGUAGES, remember
+from samlop.site.signin.commands import choose_language
 
 
 @page(open_to="the language of the pages says nothing about anybody", methods=("POST",))
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the pages; back to where one was."""
     response = redirect(back(request))
-    remember(response, request.POST.get("language", ""))
+    chosen = request.POST.get("language", "")
+    remember(response, chosen)
+    viewer = getattr(request, "viewer", None)
+    if viewer and viewer.user.language != chosen and chosen in LANGUAGES:
+        choose_language(user=viewer.user, language=chosen, by=viewer)
     return response
 
 
