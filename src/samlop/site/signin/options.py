@@ -19,7 +19,8 @@ OIDC: dict[str, Provider] = from_environment()
 # -- Django ------------------------------------------------------------------------------------------------------------
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_HASHER = "MD5PasswordHasher" if flag("SAMLOP_TESTING") else "Argon2PasswordHasher"  # tests need not be slow to guess
+PASSWORD_HASHERS = [f"django.contrib.auth.hashers.{_HASHER}"]
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # how long a link for a new password holds
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
