@@ -106,6 +106,7 @@ def test_the_first_plan_talk_is_called_a_month_before_its_deadline(house: House)
     assert codes(house, on=deadline - timedelta(days=31)) == []
     [item] = due(house, on=deadline - timedelta(days=30))
     assert (item.code, item.due_on) == ("meetings.plan_talk_to_plan", deadline)
+    assert codes(house, on=deadline) == [], "from then on the plan itself is due"
 
 
 def test_a_called_talk_clears_it(house: House) -> None:

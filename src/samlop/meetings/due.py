@@ -162,7 +162,10 @@ def _to_plan(
         due_on = next_talk_due(
             last, case.settled_on, course.start_on, course.planned_end_on, settings[case.municipality_id]
         )
-        if due_on is None or course.ended_on is not None or on < due_on - timedelta(days=PLAN_AHEAD_DAYS):
+        if due_on is None or course.ended_on is not None:
+            continue
+        # From the day itself the room ``plan`` says that the plan or its review is due; one line is enough.
+        if not due_on - timedelta(days=PLAN_AHEAD_DAYS) <= on < due_on:
             continue
         unit_id, user_id = caseload.editor(case_id)
         if last:
