@@ -8,12 +8,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Right, Section
 from samlop.handover import commands, queries
 from samlop.handover.forms import ChecklistForm, FactsForm, ReopenForm
+from samlop.handover.package_pdf import LANGUAGES, package_pdf
 
 HERE = "handover:handover"
 
@@ -69,6 +71,18 @@ def write(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     if saved:
         return redirect(HERE, case_id)
     return _show(request, case_id, 422, facts=facts, checklist=checklist)
+
+
+@page(section=Section.PROGRAMME)
+def package(request: ViewerRequest, case_id: UUID) -> HttpResponse:
+    """The package as PDF, in the wanted language («?sprak=en»), else the reader's own."""
+    wanted = request.GET.get("sprak") or get_language() or "nb"
+    language = wanted if wanted in LANGUAGES else "nb"
+    content = package_pdf(queries.package(request.viewer, case_id), request.viewer, language)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="overforing.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
