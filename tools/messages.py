@@ -15,7 +15,9 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import normalize, read_po
@@ -29,6 +31,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+YAML_TEXTS = {"access/policy.yaml": "why"}
+"""Files of facts whose texts people read on the pages, and the key those texts stand under."""
 BLANK = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
 Key = tuple[str, str]
@@ -77,9 +81,13 @@ def check(language: str, folders: list[str]) -> Iterator[str]:
         where = f"{language}, {min(text.files)}: «{source}»" + (f" ({context})" if context else "")
         if not text.translations or not all(text.translations):
             yield f"{where} has no translation"
-        # The singular may leave the number out («ett år»).
+        elif len(text.translations) != (2 if text.plural else 1):
+            yield f"{where} has {len(text.translations)} forms"
         elif blanks(text.translations[-1]) != blanks(text.plural or source):
             yield f"{where} has other blanks: «{text.translations[-1]}»"
+        # The singular may leave the number out («ett år»), but asks for nothing more.
+        elif not set(blanks(text.translations[0])) <= {*blanks(source), *blanks(text.plural)}:
+            yield f"{where} has other blanks: «{text.translations[0]}»"
 
 
 def blanks(text: str) -> list[str]:
@@ -118,7 +126,21 @@ def sources() -> dict[Key, Text]:
                 text = found.setdefault((context, source), Text())
                 text.plural = text.plural or plural
                 text.files.add(path.relative_to(ROOT).as_posix())
+    for name, key in YAML_TEXTS.items():
+        path = SOURCE / name
+        for source in _values(yaml.safe_load(path.read_text(encoding="utf-8")), key):
+            found.setdefault(("", source), Text()).files.add(path.relative_to(ROOT).as_posix())
     return found
+
+
+def _values(document: Any, key: str) -> Iterator[str]:
+    """Every text that stands under the key, at any depth."""
+    if isinstance(document, dict):
+        for name, value in document.items():
+            if name == key and isinstance(value, str):
+                yield value.strip()
+            else:
+                yield from _values(value, key)
 
 
 def _messages(path: Path) -> Iterator[tuple[str, str | tuple[str, str]]]:

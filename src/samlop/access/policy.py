@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext
 
 from samlop.core.rights import Permission, Right, Section
 from samlop.people.vocabulary import Role
@@ -37,6 +38,11 @@ class Cell:
 
     rights: Mapping[Relation, Right]
     why: str
+
+    @property
+    def reason(self) -> str:
+        """Why, in the reader's language."""
+        return gettext(self.why)
 
 
 @dataclass(frozen=True)

@@ -157,7 +157,7 @@ def _reader(one: Viewer, relations: list[Relation], opened: dict[tuple[UUID, str
         right = one.right(section, relations)
         if right > Right.NONE:
             cell = policy().cells[Role(one.membership.role)].get(section)
-            parts.append(Part(section, right, cell.why if cell else "", opened.get((one.user.pk, section.value))))
+            parts.append(Part(section, right, cell.reason if cell else "", opened.get((one.user.pk, section.value))))
     return Reader(
         user_id=one.user.pk,
         name=one.user.name,
@@ -295,7 +295,7 @@ def matrix(viewer: Viewer, role: Role) -> list[MatrixRow]:
             cells.append(
                 (RELATION_NAMES[relation], RIGHT_NAMES[min(right, own) if own is not None else right], own is not None)
             )
-        rows.append(MatrixRow(SECTION_NAMES[section], cell.why, cells))
+        rows.append(MatrixRow(SECTION_NAMES[section], cell.reason, cells))
     return rows
 
 

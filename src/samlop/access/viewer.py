@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from samlop.access.narrowing import narrowed
 from samlop.access.policy import Relation, policy
@@ -61,14 +62,14 @@ class Viewer:
     def signed_in(self) -> User:
         """The account behind the viewer. Raises ``Refused`` for the program itself, which signs nothing."""
         if self.user is None:
-            raise Refused("no_person", "Dette må gjøres av en person.")
+            raise Refused("no_person", _("Dette må gjøres av en person."))
         return self.user
 
     @property
     def acting_unit(self) -> Unit:
         """The unit acted from. Raises ``Refused`` for participants and the program itself."""
         if self.membership is None:
-            raise Refused("no_unit", "Dette må gjøres på vegne av en enhet.")
+            raise Refused("no_unit", _("Dette må gjøres på vegne av en enhet."))
         return self.membership.unit
 
     @property

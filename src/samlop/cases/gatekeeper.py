@@ -53,14 +53,14 @@ class Gatekeeper:
         if right > Right.SEE and case.status == CaseStatus.MOVED:
             raise Refused(
                 "no_writing_moved",
-                "Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres.",
+                _("Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres."),
             )
 
     def authorise_permission(self, by: Viewer, permission: Permission) -> None:
         if not by.may(permission):
             raise Refused(
                 "no_permission",
-                "Rollen du har valgt, kan ikke gjøre dette. Bytt rolle øverst på siden, eller spør lederen din.",
+                _("Rollen du har valgt, kan ikke gjøre dette. Bytt rolle øverst på siden, eller spør lederen din."),
             )
 
     def open(self, viewer: Viewer, case: Any, section: Section, right: Right) -> Case:

@@ -56,7 +56,7 @@ def append(case: Case, by: Viewer, entry: Entry) -> JournalEntry:
         raise UnknownCode(entry.code)
     last = JournalEntry.objects.filter(case=case).order_by("-seq").values("seq", "hash").first()
     if entry.corrects is not None and (last is None or not 0 < entry.corrects <= last["seq"]):
-        raise Refused("unknown_entry", "Hendelsen du vil rette, finnes ikke i denne saken.", "corrects")
+        raise Refused("unknown_entry", _("Hendelsen du vil rette, finnes ikke i denne saken."), "corrects")
     row = _row(case, by, entry, (last["seq"] if last else 0) + 1, last["hash"] if last else "")
     row.save(force_insert=True)
     return row

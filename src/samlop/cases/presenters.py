@@ -96,18 +96,18 @@ def _registered(data: Mapping[str, Any]) -> str:
 
 def _family(data: Mapping[str, Any]) -> str:
     counts = (
-        (len(data["added"]), _relations("la til", data["added"])),
-        (len(data["changed"]), _relations("rettet", data["changed"])),
-        (len(data["removed"]), _relations("tok bort", data["removed"])),
+        (len(data["added"]), _relations("added", data["added"])),
+        (len(data["changed"]), _relations("changed", data["changed"])),
+        (len(data["removed"]), _relations("removed", data["removed"])),
     )
     return listed([text for count, text in counts if count])
 
 
 def _relations(verb: str, relations: list[str]) -> str:
     verbs = {
-        "la til": _("la til familie: %(who)s"),
-        "rettet": _("rettet familie: %(who)s"),
-        "tok bort": _("tok bort familie: %(who)s"),
+        "added": _("la til familie: %(who)s"),
+        "changed": _("rettet familie: %(who)s"),
+        "removed": _("tok bort familie: %(who)s"),
     }
     return verbs[verb] % {"who": listed([str(Relation(relation).label) for relation in relations])}
 

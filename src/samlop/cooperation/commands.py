@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from samlop.access.viewer import Viewer
 from samlop.cooperation.arrangements import default_rules, rule_of, units_in
 from samlop.cooperation.models import (
@@ -40,8 +42,12 @@ LIMITS = {
 
 def _municipality(by: Viewer) -> Municipality:
     if by.municipality is None:
-        raise Refused("no_municipality", "Enheten din hører ikke til en kommune, og har ikke noe oppsett.")
+        raise Refused("no_municipality", _("Enheten din hører ikke til en kommune, og har ikke noe oppsett."))
     return by.municipality
+
+
+def _out_of_range(least: int, most: int) -> str:
+    return _("Skriv et tall fra %(least)s til %(most)s.") % {"least": least, "most": most}
 
 
 def _arrangement(by: Viewer) -> Arrangement:
@@ -75,7 +81,7 @@ def set_periods(*, values: Mapping[str, Any], by: Viewer) -> Arrangement:
         if name in LIMITS:
             least, most = LIMITS[name]
             if not least <= value <= most:
-                raise Refused("out_of_range", f"Skriv et tall fra {least} til {most}.", name)
+                raise Refused("out_of_range", _out_of_range(least, most), name)
         elif name == "model":
             value = OrganisationModel(value)
         elif name == "practice_by":
@@ -102,7 +108,7 @@ def set_owners(*, owners: Mapping[Task, UUID | None], by: Viewer) -> Arrangement
     units = {unit.pk: unit for unit in units_in(stored.municipality_id)}
     for task, unit_id in owners.items():
         if unit_id is not None and unit_id not in units:
-            raise Refused("not_found", "Enheten finnes ikke i kommunen. Velg en enhet fra listen.", task)
+            raise Refused("not_found", _("Enheten finnes ikke i kommunen. Velg en enhet fra listen."), task)
     _write_owners(by, {task: units[unit_id] if unit_id else None for task, unit_id in owners.items()})
     return stored
 
@@ -158,7 +164,7 @@ def use_talk_preset(*, code: str, by: Viewer) -> Arrangement:
     stored = _arrangement(by)
     TalkRule.objects.filter(municipality=stored.municipality, talk=TalkKind.PLAN_TALK).delete()
     _add_rules(stored.municipality, preset.rules)
-    note(by, "cooperation.rules_set", {"rules": [rule.text for rule in preset.rules]})
+    note(by, "cooperation.rules_set", {"rules": [rule.as_data() for rule in preset.rules]})
     return stored
 
 
@@ -168,14 +174,14 @@ def add_talk_rule(*, talk: TalkKind, unit_kind: UnitKind, which: Which, count: i
     stored = _arrangement(by)
     count = 1 if which == Which.ALL else count
     if not 1 <= count <= LIMITS["plan_talks"][1]:
-        raise Refused("out_of_range", "Skriv et tall fra 1 til 20.", "count")
+        raise Refused("out_of_range", _out_of_range(*LIMITS["plan_talks"]), "count")
     same = TalkRule.objects.filter(municipality=stored.municipality, talk=talk, unit_kind=unit_kind, which=which)
     if same.exists():
-        raise Refused("rule_exists", "Det finnes allerede en slik regel. Fjern den først.", "which")
+        raise Refused("rule_exists", _("Det finnes allerede en slik regel. Fjern den først."), "which")
     row: TalkRule = TalkRule.objects.create(
         municipality=stored.municipality, talk=talk, unit_kind=unit_kind, which=which, count=count
     )
-    note(by, "cooperation.rule_added", {"rule": Rule(talk, unit_kind, which, count).text})
+    note(by, "cooperation.rule_added", {"rule": Rule(talk, unit_kind, which, count).as_data()})
     return row
 
 
@@ -185,6 +191,6 @@ def remove_talk_rule(*, rule_id: UUID, by: Viewer) -> None:
     stored = _arrangement(by)
     row = TalkRule.objects.filter(municipality=stored.municipality, pk=rule_id).first()
     if row is not None:
-        text = rule_of(row).text
+        rule = rule_of(row)
         row.delete()
-        note(by, "cooperation.rule_removed", {"rule": text})
+        note(by, "cooperation.rule_removed", {"rule": rule.as_data()})

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samlop.cooperation.models import OrganisationModel, PracticeBy, Task
+from samlop.cooperation.rules import Rule
 from samlop.core.organisation import Sentence
 
 
@@ -48,12 +49,16 @@ def _owner(data: Mapping[str, Any]) -> str:
     return _("flyttet ansvaret for %(task)s fra %(before)s til %(unit)s") % values
 
 
+def _rule(data: Mapping[str, Any]) -> str:
+    return Rule.from_data(data).text
+
+
 SENTENCES: dict[str, Sentence] = {
     "cooperation.periods_set": _periods,
     "cooperation.owner_set": _owner,
     "cooperation.rules_set": lambda d: (
-        _("valgte regler for plansamtalene: %(rules)s") % {"rules": "; ".join(d["rules"])}
+        _("valgte regler for plansamtalene: %(rules)s") % {"rules": "; ".join(_rule(rule) for rule in d["rules"])}
     ),
-    "cooperation.rule_added": lambda d: _("la til en samtaleregel: %(rule)s") % d,
-    "cooperation.rule_removed": lambda d: _("fjernet en samtaleregel: %(rule)s") % d,
+    "cooperation.rule_added": lambda d: _("la til en samtaleregel: %(rule)s") % {"rule": _rule(d["rule"])},
+    "cooperation.rule_removed": lambda d: _("fjernet en samtaleregel: %(rule)s") % {"rule": _rule(d["rule"])},
 }

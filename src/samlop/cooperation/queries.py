@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from samlop.access.viewer import Viewer
 from samlop.cooperation.arrangements import (
     Settings,
@@ -59,7 +61,7 @@ def arrangement(viewer: Viewer) -> ArrangementPage:
     """The arrangement of the viewer's municipality. Raises ``Refused`` for a viewer without one."""
     municipality = viewer.municipality
     if municipality is None:
-        raise Refused("no_municipality", "Enheten din hører ikke til en kommune, og har ikke noe oppsett.")
+        raise Refused("no_municipality", _("Enheten din hører ikke til en kommune, og har ikke noe oppsett."))
     settings = arrangement_of(municipality)
     owners: Mapping[Task, Unit] = {
         Task(row.task): row.unit for row in viewer.scope(TaskOwner).select_related("unit__organisation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,20 @@ class Rule:
         if number is None:
             return False
         return number <= self.count if self.which == Which.FIRST else number > planned_total - self.count
+
+    def as_data(self) -> dict[str, str | int]:
+        """The rule as codes, for the journal, which shows it in the language of whoever reads."""
+        return {
+            "talk": str(self.talk),
+            "unit_kind": str(self.unit_kind),
+            "which": str(self.which),
+            "count": self.count,
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Rule:
+        """The rule that ``as_data`` gave."""
+        return cls(TalkKind(data["talk"]), UnitKind(data["unit_kind"]), Which(data["which"]), data["count"])
 
     @property
     def text(self) -> str:

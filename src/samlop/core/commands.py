@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samlop.core.gate import Entry, gate
 from samlop.core.rights import Permission, Right, Section
@@ -117,7 +118,7 @@ def _claim(once: UUID, name: str, by: Any) -> Done | None:
         # A key is made by the server for one form of one person; another use of it is not a double click.
         from samlop.core.errors import Refused
 
-        raise Refused("already_done", "Skjemaet er allerede brukt. Last siden på nytt og prøv igjen.")
+        raise Refused("already_done", _("Skjemaet er allerede brukt. Last siden på nytt og prøv igjen."))
     value = apps.get_model(row.result_model).objects.filter(pk=row.result_id).first() if row.result_model else None
     return Done(value)
 

@@ -1,12 +1,14 @@
 """The one way to say no.
 
-A refusal is part of normal work: it has a stable code for programs, a text in plain bokmål that says what to do for
+A refusal is part of normal work: it has a stable code for programs, a text in plain language that says what to do for
 people, and – where it is about one field – the field's name, so that a page can show it in the right place.
 """
 
 from __future__ import annotations
 
 from http import HTTPStatus
+
+from django.utils.translation import gettext as _
 
 _STATUS = {
     "not_found": HTTPStatus.NOT_FOUND,
@@ -46,6 +48,8 @@ def not_found() -> Refused:
     """The same answer for what does not exist and for what the viewer may not know exists."""
     return Refused(
         "not_found",
-        "Vi fant ikke det du leter etter. Enten finnes det ikke, eller så har du ikke tilgang. "
-        "Trenger du tilgang, kan du spørre den som har hovedansvaret for deltakeren.",
+        _(
+            "Vi fant ikke det du leter etter. Enten finnes det ikke, eller så har du ikke tilgang. "
+            "Trenger du tilgang, kan du spørre den som har hovedansvaret for deltakeren."
+        ),
     )

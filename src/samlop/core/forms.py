@@ -25,7 +25,7 @@ class DayField(forms.DateField):
         kwargs.setdefault(
             "widget",
             forms.TextInput(
-                attrs={"inputmode": "numeric", "autocomplete": "off", "class": "day", "placeholder": "dd.mm.åååå"}
+                attrs={"inputmode": "numeric", "autocomplete": "off", "class": "day", "placeholder": _("dd.mm.åååå")}
             ),
         )
         super().__init__(**kwargs)

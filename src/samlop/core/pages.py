@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from samlop.core.commands import Policy
 from samlop.core.errors import Refused
@@ -62,7 +63,7 @@ def page(
             if not request.viewer:
                 raise Refused(
                     "no_role",
-                    "Du er logget inn, men har ingen rolle i Samløp ennå. Be lederen din om å gi deg en rolle.",
+                    _("Du er logget inn, men har ingen rolle i Samløp ennå. Be lederen din om å gi deg en rolle."),
                 )
             if permission:
                 gate().authorise_permission(request.viewer, permission)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
@@ -57,7 +58,7 @@ def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse
     body = {
         "error": "invalid_input",
         "field": ".".join(place) or "$",
-        "message": "Verdien mangler, er ukjent eller har feil form. Se beskrivelsen av API-et.",
+        "message": _("Verdien mangler, er ukjent eller har feil form. Se beskrivelsen av API-et."),
     }
     return api.create_response(request, body, status=422)
 
@@ -65,13 +66,13 @@ def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse
 @api.exception_handler(HttpError)
 def broken(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What the framework itself could not read, such as JSON that is not JSON."""
-    body = {"error": "invalid_json", "field": "$", "message": "Innholdet er ikke gyldig JSON."}
+    body = {"error": "invalid_json", "field": "$", "message": _("Innholdet er ikke gyldig JSON.")}
     return api.create_response(request, body, status=error.status_code)
 
 
 @api.exception_handler(AuthenticationError)
 def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-    body = {"error": "not_signed_in", "field": None, "message": "Du er ikke logget inn. Logg inn og prøv igjen."}
+    body = {"error": "not_signed_in", "field": None, "message": _("Du er ikke logget inn. Logg inn og prøv igjen.")}
     return api.create_response(request, body, status=401)
 
 
