@@ -104,7 +104,7 @@ def responsible(action: Action) -> str:
 
 def _contradictions(case: Case) -> Iterable[Point]:
     for row in Contradiction.objects.filter(case=case, settled_at__isnull=True).order_by("marked_at"):
-        yield Point(_cut(_("Avklar motsigelse i planen: %(text)s") % {"text": row.text}), "contradiction", row.pk)
+        yield Point(_cut(_("Avklar motstrid i planen: %(text)s") % {"text": row.text}), "contradiction", row.pk)
 
 
 def _objections(case: Case) -> Iterable[Point]:
