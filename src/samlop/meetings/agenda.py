@@ -81,7 +81,8 @@ def _actions(case: Case, section: Section | str, but: Meeting | None) -> Iterabl
         rows = rows.exclude(meeting=but)
     for action in rows.select_related("user", "unit", "case__person"):
         values = {"text": action.text, "who": responsible(action), "day": day(action.due_on)}
-        yield Point(_cut(_("Fra sist: %(text)s (%(who)s, frist %(day)s)") % values), "action", action.pk)
+        text = _("Fra sist: %(text)s (%(who)s, frist %(day)s)") if action.due_on else _("Fra sist: %(text)s (%(who)s)")
+        yield Point(_cut(text % values), "action", action.pk)
 
 
 def open_actions_of(case: Case) -> QuerySet[Action]:

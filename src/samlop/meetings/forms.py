@@ -214,7 +214,7 @@ class HoldForm(HouseForm):
         if shown.makes_version:
             self.fields["participant_view"] = forms.ChoiceField(
                 label=_("Hva sier deltakeren om planen?"),
-                required=False,
+                required=not self.is_bound,  # needed to close; the other buttons save without it
                 choices=ParticipantView.choices,
                 widget=forms.RadioSelect,
             )
