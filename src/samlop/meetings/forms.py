@@ -170,7 +170,10 @@ class InviteForm(HouseForm):
         known = {one.key for one in shown.proposals}
         gone = [
             Proposal(
-                Invited(row.is_participant, row.unit_id, row.user_id), _name(row), str(_("ikke lenger i saksteamet")), True
+                Invited(row.is_participant, row.unit_id, row.user_id),
+                _name(row),
+                str(_("ikke lenger i saksteamet")),
+                True,
             )
             for row in shown.attendees
             if not row.is_interpreter and Invited(row.is_participant, row.unit_id, row.user_id).key not in known
