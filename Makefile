@@ -69,4 +69,4 @@ lock: $(TOOLS)
 	$(COMPILE) --group node --output-file requirements/node.txt
 
 clean:
-	rm -rf $(VENV) node_modules src/samlop/site/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) node_modules src/samlop/site/static/vendor src/samlop/core/fonts .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samlop.plan.views import contributions, goals, page, steps, versions
+from samlop.plan.views import contributions, goals, line, page, steps, versions
 
 app_name = "plan"
 
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}bidrag/utkast/<uuid:draft_id>/", contributions.draft, name="draft"),
     path(f"{PLAN}bidrag/utkast/<uuid:draft_id>/slett/", contributions.discard, name="discard_draft"),
     path(f"{PLAN}bidrag/<uuid:contribution_id>/trekk/", contributions.withdraw, name="withdraw"),
+    path(f"{PLAN}linje/", line.line, name="line"),
+    path(f"{PLAN}linje.pdf", line.pdf, name="pdf"),
     path(f"{PLAN}samtale/", versions.talk, name="talk"),
     path(f"{PLAN}versjoner/", versions.versions, name="versions"),
     path(f"{PLAN}versjoner/sammenlign/", versions.compare, name="compare"),

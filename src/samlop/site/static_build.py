@@ -1,9 +1,10 @@
 """Builds the static files that are not ours: ``python -m samlop.site.static_build [--dev]``.
 
 Fetches the packages of ``package-lock.json`` with the machine's npm – or, on a machine without Node, with Node as a
-wheel (``requirements/node.txt``) – and copies the few files that pages use into ``static/vendor/``, which is not
-committed. Compiles the message catalogues too. Does nothing when everything is already there. ``--dev`` adds what only
-the tests use (axe-core, the OpenID provider). Needs neither Django nor a database.
+wheel (``requirements/node.txt``) – and copies the few files that pages use into ``static/vendor/``, and the letters of
+the PDFs into ``core/fonts/``; neither is committed. Compiles the message catalogues too. Does nothing when everything
+is already there. ``--dev`` adds what only the tests use (axe-core, the OpenID provider). Needs neither Django nor a
+database.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from samlop.site import catalogue
 SITE = Path(__file__).resolve().parent
 ROOT = SITE.parents[2]
 VENDOR = SITE / "static" / "vendor"
+LETTERS = SITE.parent / "core" / "fonts"
 
 FILES = {
     "@digdir/designsystemet-css/dist/src/index.css": "designsystemet.css",
@@ -28,6 +30,14 @@ FILES = {
     "htmx.org/LICENSE": "htmx.LICENSE.txt",
 }
 """File in ``node_modules`` → name in ``static/vendor``."""
+
+_NOTO = "@expo-google-fonts/noto-sans"
+FONTS = {
+    f"{_NOTO}{script}/{weight}/NotoSans{name}_{weight}.ttf": f"NotoSans{name}-{weight[3:]}.ttf"
+    for script, name in (("", ""), ("-arabic", "Arabic"), ("-ethiopic", "Ethiopic"))
+    for weight in ("400Regular", "700Bold")
+} | {f"{_NOTO}/LICENSE_FONT": "LICENSE.txt"}
+"""File in ``node_modules`` → name in ``core/fonts``: the letters of the PDFs, which are not served to browsers."""
 
 
 def main(arguments: list[str]) -> int:
@@ -77,12 +87,13 @@ def _node_program(name: str) -> list[str]:
 
 def copy() -> None:
     """Put the used files in place; a file that is already the same is left alone."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for source, name in FILES.items():
-        content = (ROOT / "node_modules" / source).read_bytes()
-        target = VENDOR / name
-        if not target.exists() or target.read_bytes() != content:
-            target.write_bytes(content)
+    for folder, files in ((VENDOR, FILES), (LETTERS, FONTS)):
+        folder.mkdir(parents=True, exist_ok=True)
+        for source, name in files.items():
+            content = (ROOT / "node_modules" / source).read_bytes()
+            target = folder / name
+            if not target.exists() or target.read_bytes() != content:
+                target.write_bytes(content)
 
 
 if __name__ == "__main__":

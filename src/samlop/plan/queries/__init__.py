@@ -1,5 +1,6 @@
 """Everything that is read of the plan, one file per page."""
 
+from samlop.plan.queries.line import LinePage, plan_line
 from samlop.plan.queries.page import PlanPage, plan_page
 from samlop.plan.queries.parts import (
     conflict_of,
@@ -17,6 +18,7 @@ from samlop.plan.queries.share import plans_on_time
 from samlop.plan.queries.versions import compare_page, talk_basis, version_list, version_page
 
 __all__ = [
+    "LinePage",
     "PlanPage",
     "compare_page",
     "conflict_of",
@@ -25,6 +27,7 @@ __all__ = [
     "contributions",
     "partial_goal_to_edit",
     "partial_goals",
+    "plan_line",
     "plan_page",
     "plan_to_edit",
     "plans_on_time",
