@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from samlop.site.embedded import Server
+from samlop.site.environment import MissingSetting
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,11 +43,11 @@ def ensure(*, folder: str = "postgres", durable: bool = True) -> str:
 
 
 def django_config(url: str) -> dict[str, Any]:
-    """Django's settings for a PostgreSQL address. Raises ``ValueError`` for another kind of database."""
+    """Django's settings for a PostgreSQL address. Raises ``MissingSetting`` for another kind of database."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError("DATABASE_URL must begin with postgresql://")
-    options = dict(parse_qsl(parts.query))
+        raise MissingSetting("DATABASE_URL must begin with postgresql://")
+    options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))  # a page is not to hang
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "samlop",

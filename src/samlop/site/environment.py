@@ -22,6 +22,14 @@ def text(name: str, default: str | None = None) -> str:
     return value
 
 
+def secret(name: str, default: str | None = None) -> str:
+    """The setting as a secret: long enough not to be guessed, unless it is the default."""
+    value = text(name, default)
+    if value != default and (len(value) < 50 or len(set(value)) < 10):
+        raise MissingSetting(f"{name} must be at least 50 random characters")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     """The setting as yes or no."""
     value = os.environ.get(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from samlop.site.environment import number, text
+from samlop.site import logs
+from samlop.site.environment import flag, number, text
 
 wsgi_app = "samlop.site.wsgi:application"
 bind = [text("SAMLOP_BIND", "127.0.0.1:8000")]
@@ -17,4 +18,4 @@ max_requests_jitter = 500
 proc_name = "samlop-web"
 control_socket_disable = True
 accesslog = None  # the program writes its own line per request: without query strings, with a request id
-loglevel = "warning"
+logconfig_dict = logs.config(json=not flag("SAMLOP_DEMO"), level="INFO")

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from samlop.site import database
-from samlop.site.environment import flag, number, text, words
+from samlop.site import database, logs
+from samlop.site.environment import flag, number, secret, text, words
 from samlop.site.signin.options import *  # noqa: F403 – settings are names in this module
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -19,7 +19,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DEMO = flag("SAMLOP_DEMO")
 TESTING = flag("SAMLOP_TESTING")
 DEBUG = False
-SECRET_KEY = text("SAMLOP_SECRET_KEY", "demo-only-not-a-secret" if DEMO else None)
+SECRET_KEY = secret("SAMLOP_SECRET_KEY", "demo-only-not-a-secret" if DEMO else None)
+SECRET_KEY_FALLBACKS = words("SAMLOP_SECRET_KEY_FALLBACKS")  # earlier keys, while sessions and factors still hold them
 ALLOWED_HOSTS = (
     words("SAMLOP_HOSTS", "127.0.0.1,localhost,testserver") if DEMO else words("SAMLOP_HOSTS") or [text("SAMLOP_HOSTS")]
 )
@@ -61,6 +62,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samlop.site.health.HealthMiddleware",
+    "samlop.site.requests.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -112,6 +115,9 @@ USE_I18N = True
 
 FILE_UPLOAD_HANDLERS = ["samlop.core.uploads.CappedUpload"]
 
+logs.configure()
+LOGGING = logs.config(json=not DEMO, level=text("SAMLOP_LOG_LEVEL", "WARNING" if DEMO else "INFO"))
+
 STATIC_URL = "/static/"
 STATIC_ROOT = database.var() / "static"
 STORAGES = {
@@ -134,6 +140,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = flag("SAMLOP_HTTPS_REDIRECT", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("SAMLOP_BEHIND_PROXY", False) else None
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # subdomains and preload lists are for who owns the domain
 SECURE_HSTS_SECONDS = 0 if DEMO else number("SAMLOP_HSTS_SECONDS", 31_536_000)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -36,5 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"samlop.{room}.urls")) for room in ROOMS if find_spec(f"samlop.{room}.urls")),
 ]
 
+handler500 = "samlop.site.requests.failed"
+
 if settings.DEMO:
     urlpatterns.append(path("stil/", style.style, name="style"))
