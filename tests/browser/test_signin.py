@@ -13,6 +13,9 @@ from samlop.people.models import User
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import axe, fits
 from tests.house import House
+from tests.oidc.way import Configure
+from tests.oidc.way import configure as configure
+from tests.oidc.way import issuer as issuer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "fire hester i regn"
@@ -136,3 +139,13 @@ def _grow_old(house: House) -> None:
             content["seen"] -= 3600
             session.session_data = Session.objects.encode(content)
             session.save()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_button_leads_to_the_provider_past_the_content_policy(
+    open_page: OpenPage, adviser: User, configure: Configure, issuer: str, script: bool
+) -> None:
+    configure("idporten")
+    page = open_page("/logg-inn/", script=script)
+    page.get_by_role("button", name="Logg inn med ID-porten").click()
+    page.wait_for_url(f"{issuer}/**")

@@ -7,6 +7,8 @@ import pytest
 from samlop.core.writing import writing
 from samlop.people.models import User
 from tests.house import House
+from tests.oidc.way import configure as configure
+from tests.oidc.way import issuer as issuer
 
 PASSWORD = "fire hester i regn"
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import pytest
-import requests
 import time_machine
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -24,97 +17,12 @@ from pytest_django import Settings
 from samlop.core.writing import writing
 from samlop.people.models import PersonIdentifier, User
 from samlop.people.vocabulary import IdentifierKind
-from samlop.site import static_build
 from samlop.site.environment import MissingSetting
 from samlop.site.signin import oidc
 from samlop.site.signin.providers import from_environment
 from tests.house import House
+from tests.oidc.way import PID, Configure, Way
 from tests.signin.conftest import PASSWORD
-
-PID = "05899599814"  # synthetic: the month is raised by 80
-PEOPLE = {
-    "amina": {"name": "Amina Østby", "pid": PID},
-    "stranger": {"name": "Ukjent Person", "pid": "13883199720"},
-    "colleague": {"name": "Kari Kollega", "email": "Adviser@example.test", "email_verified": True},
-    "unproved": {"name": "Kari Kollega", "email": "adviser@example.test", "email_verified": False},
-}
-ANSWER = "http://testserver/logg-inn/med/{}/svar/"
-
-
-@pytest.fixture(scope="session")
-def issuer() -> Iterator[str]:
-    """The provider's address; it is started once."""
-    static_build.main(["--dev"])
-    environment = os.environ | {
-        "PEOPLE": json.dumps(PEOPLE),
-        "REDIRECT": ",".join(ANSWER.format(key) for key in ("idporten", "entra")),
-        "NODE_NO_WARNINGS": "1",
-    }
-    command = [*static_build.node(), "tests/oidc/provider.mjs"]
-    with subprocess.Popen(
-        command, cwd=static_build.ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout is not None
-        line = next((line for line in process.stdout if line.startswith("{")), "")
-        assert line, "the provider did not start"
-        yield str(json.loads(line)["issuer"])
-        process.terminate()
-
-
-@dataclass
-class Way:
-    """Sign-in by way of the provider, as a browser goes: out, to the provider, and back."""
-
-    client: Client
-    key: str = "idporten"
-
-    def out(self, query: str = "", **given: str) -> str:
-        """Press the button; returns the provider's address that the browser is sent to."""
-        response = self.client.post(f"/logg-inn/med/{self.key}/{query}", given)
-        assert response.status_code == 302, response.content.decode()
-        return str(response["Location"])
-
-    def through(self, where: str, sub: str, **how: Any) -> str:
-        """Be ``sub`` at the provider; returns the address that the browser comes back to."""
-        browser = requests.Session()
-        asked = browser.get(where, allow_redirects=False)
-        assert asked.status_code == 303, asked.text
-        interaction = requests.compat.urljoin(where, asked.headers["location"])
-        proved = browser.post(interaction, json={"accountId": sub, **how}, allow_redirects=False)
-        back = browser.get(proved.headers["location"], allow_redirects=False)
-        return str(back.headers["location"])
-
-    def back(self, where: str) -> Any:
-        parts = urlsplit(where)
-        return self.client.get(f"{parts.path}?{parts.query}")
-
-    def sign_in(self, sub: str, **how: Any) -> Any:
-        return self.back(self.through(self.out(), sub, **{"acr": "high", **how}))
-
-    @property
-    def is_in(self) -> bool:
-        return self.client.get("/konto/").status_code == 200
-
-
-Configure = Any
-
-
-@pytest.fixture
-def configure(issuer: str, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Configure:
-    """Name a provider in the environment, as an operator does."""
-
-    def named(key: str, **extra: str) -> Way:
-        given = {"ISSUER": issuer, "CLIENT_ID": "samlop", "CLIENT_SECRET": "secret of samlop", **extra}
-        monkeypatch.setenv("SAMLOP_OIDC", key)
-        for name, value in given.items():
-            monkeypatch.setenv(f"SAMLOP_OIDC_{key.upper()}_{name}", value)
-        settings.OIDC = from_environment()
-        apps = [provider.as_app() for provider in settings.OIDC.values()]
-        chosen = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"] | {"APPS": apps}
-        settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": chosen}
-        return Way(Client(), key)
-
-    return named
 
 
 @pytest.fixture

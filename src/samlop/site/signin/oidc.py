@@ -105,8 +105,16 @@ class StrictProvider(OpenIDConnectProvider):
 
 
 def start(request: HttpRequest, key: str) -> HttpResponse:
-    """Send the browser to the provider. Raises ``Http404`` for one the environment does not name."""
-    return _with(OAuth2LoginView, request, key)
+    """Send the browser to the provider. Raises ``Http404`` for one the environment does not name.
+
+    By a page that goes on by itself, not by a redirect: the content security policy lets our forms lead nowhere but to
+    ourselves, and browsers hold redirects to that too.
+    """
+    found = _with(OAuth2LoginView, request, key)
+    if found.status_code != 302:
+        return found
+    context = {"provider": settings.OIDC[key], "where": found["Location"]}
+    return render(request, "signin/to_provider.html", context)
 
 
 def answer(request: HttpRequest, key: str) -> HttpResponse:
