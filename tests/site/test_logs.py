@@ -11,7 +11,7 @@ from uuid import UUID
 
 import pytest
 import structlog
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -34,7 +34,7 @@ PASSWORD = "fire hester i regn"
 def quotes_a_row(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Fails the way a database does: with the row in the message."""
     original = PersonIdentifier.objects.get()
-    with writing("test"):
+    with writing("test"), transaction.atomic():
         PersonIdentifier.objects.create(
             person=original.person, municipality=original.municipality, kind=original.kind, value=original.value
         )
@@ -60,9 +60,11 @@ def log() -> Iterator[io.StringIO]:
     handler.setFormatter(formatter.pop("()")(**formatter))
     root, ours = logging.getLogger(), logging.getLogger("samlop")
     before = root.handlers[:], ours.level
-    root.handlers, ours.level = [handler], logging.INFO
+    root.handlers = [handler]
+    ours.setLevel(logging.INFO)
     yield stream
-    root.handlers, ours.level = before
+    root.handlers = before[0]
+    ours.setLevel(before[1])
     structlog.contextvars.clear_contextvars()
 
 

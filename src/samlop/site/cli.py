@@ -44,8 +44,9 @@ SUBCOMMANDS = {
     "worker": Subcommand("samlop.site.worker:main", "start bare arbeideren som gjør jobber i bakgrunnen"),
     "demo": Subcommand("samlop.site.demo.cli:main", "fyll databasen med oppdiktede mennesker: --size small | national"),
     "check": Subcommand("samlop.site.check:main", "kontroller: samlop check journal"),
-    "create-operator": Subcommand("samlop.site.operator:main", "lag den første driftsbrukeren i en ny installasjon"),
+    "create-operator": Subcommand("samlop.site.operator:create", "lag den første driftsbrukeren i en ny installasjon"),
     "extract": Subcommand("samlop.site.extract:main", "tell opp tallene som fylket leser (skjer ellers hver natt)"),
+    "password-link": Subcommand("samlop.site.operator:link", "skriv en personlig lenke til nytt passord for en bruker"),
     "backup": Subcommand("samlop.site.backup:backup", "ta sikkerhetskopi av databasen til en fil"),
     "restore": Subcommand("samlop.site.backup:restore", "legg en sikkerhetskopi tilbake i en tom database"),
     "law": Subcommand(
@@ -81,7 +82,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def usage() -> str:
     """The help text: a line for each subcommand that exists."""
-    lines = [f"  {name:<16} {subcommand.help}" for name, subcommand in SUBCOMMANDS.items() if subcommand.exists]
+    lines = [f"  {name:<17} {subcommand.help}" for name, subcommand in SUBCOMMANDS.items() if subcommand.exists]
     return "\n".join(["Bruk: samlop UNDERKOMMANDO [valg]", "", *lines, "", "samlop UNDERKOMMANDO --help sier mer."])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext as _
@@ -12,7 +13,9 @@ from samlop.access.viewer import Viewer
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.ids import uuid7
-from samlop.people.models import Person, User
+from samlop.core.time import today
+from samlop.people.models import Membership, Organisation, Person, Unit, User
+from samlop.people.vocabulary import OrganisationKind, Role, UnitKind
 from samlop.site.signin.models import SignedIn
 
 
@@ -90,4 +93,29 @@ def open_participant_account(*, persons: list[Person], by: Viewer) -> User:
         if person.user_id != user.pk:
             person.user = user
             person.save(update_fields=["user"])
+    return done(user)
+
+
+@command(why_open="called by the command line of the machine, by those who run it")
+def create_operator(*, username: str, name: str, email: str, by: Viewer) -> User:
+    """The first user of an installation: runs the service, sees no case. Raises ``Refused`` when the name is taken."""
+    if User.objects.filter(username=username).exists():
+        raise Refused("username_taken", _("Brukernavnet er i bruk. Velg et annet."), "username")
+    user = User.objects.create_user(username, name=name, email=email)
+    unit = Unit.objects.filter(kind=UnitKind.OPERATIONS, closed_on=None).first()
+    if unit is None:
+        organisation = Organisation.objects.create(name=_("Drift av Samløp"), kind=OrganisationKind.OPERATOR)
+        unit = Unit.objects.create(organisation=organisation, name=_("Drift"), kind=UnitKind.OPERATIONS)
+    Membership.objects.create(user=user, unit=unit, role=Role.OPERATOR, valid_from=today())
+    return done(user)
+
+
+@command(why_open="called by the command line of the machine, by those who run it")
+def let_back_in(*, user: User, remove_factors: bool, by: Viewer) -> User:
+    """Prepare a user for a new password: sign them out everywhere, and take lost second factors away if asked to."""
+    if remove_factors:
+        Authenticator.objects.filter(user=user).delete()
+    user.session_epoch += 1
+    user.save(update_fields=["session_epoch"])
+    SignedIn.objects.filter(user=user).delete()
     return done(user)
