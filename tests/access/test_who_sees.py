@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from samlop.access import commands, queries
 from samlop.access.due import due_items
@@ -49,6 +50,12 @@ def test_each_part_has_its_reason_and_when_it_was_last_opened(house: House) -> N
     assert plan.why
     assert plan.last_opened is not None
     assert reader.relation is Relation.TEAM
+
+
+def test_the_reason_is_told_in_the_language_of_the_reader(house: House) -> None:
+    with override("nn"):
+        why = {part.section: part.why for part in readers(house)["Nav"].parts}
+    assert why[Section.PLAN] == "NAV skriv sin del av planen"
 
 
 def test_every_opening_is_logged_once_a_request(house: House) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from samlop.cooperation import commands, queries
 from samlop.cooperation.models import Arrangement, OrganisationModel, TalkKind, TalkRule, Task, TaskOwner, Which
@@ -94,6 +95,15 @@ def test_a_ready_made_set_replaces_the_rules_for_plan_talks_only(house: House) -
     settings = queries.arrangement_of(house.municipality)
     assert [bool(settings.required(TalkKind.PLAN_TALK, n)) for n in (1, 2, 3, 4)] == [False, False, True, True]
     assert settings.required(TalkKind.TRIANGULAR_TALK, None)
+
+
+def test_a_rule_is_told_in_the_language_of_the_reader(house: House) -> None:
+    with override("en"):
+        commands.use_talk_preset(code="vaga", by=house.viewer("leader"))
+    entry = OrganisationEntry.objects.get(code="cooperation.rules_set")
+    assert sentence(entry).endswith("NAV skal være med i de to siste plansamtalene")
+    with override("nn"):
+        assert sentence(entry).endswith("NAV skal vere med i dei to siste plansamtalane")
 
 
 def test_rules_are_added_once_and_removed(house: House) -> None:

@@ -1,4 +1,4 @@
-"""Bokmål until one chooses; the choice lasts; every text of the shell has its words in nynorsk and English."""
+"""Bokmål until one chooses; the choice lasts; every text has its words in nynorsk and English."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from samlop.site.database import ROOT
 
 sys.path.insert(0, str(ROOT / "tools"))
 import messages as tool
-
-SHELL = ["src/samlop/site/templates/", "src/samlop/site/style.py", "src/samlop/core/"]
 
 
 def test_the_browser_s_wish_is_not_followed(client: Client, db: None) -> None:
@@ -40,8 +38,9 @@ def test_one_is_not_led_to_another_place(client: Client, db: None, to: str) -> N
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])
-def test_every_text_of_the_shell_is_translated(language: str) -> None:
-    assert list(tool.check(language, SHELL)) == []
+def test_every_text_of_the_program_is_translated_with_the_same_blanks(language: str) -> None:
+    """Fails after a new text? ``python tools/messages.py update`` collects it; then write it in both languages."""
+    assert list(tool.check(language, [])) == []
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])
@@ -54,10 +53,15 @@ def test_compiled_catalogues_say_what_the_files_say(language: str) -> None:
         said = message.string  # type: ignore[attr-defined]
         return [said] if isinstance(said, str) else list(said)
 
+    def context(message: object) -> str | None:
+        said = message.context  # type: ignore[attr-defined]
+        return said.decode() if isinstance(said, bytes) else said  # Babel leaves it as bytes when it reads this form
+
     expected = {
         (m.context, m.id if isinstance(m.id, str) else m.id[0]): words(m) for m in theirs if m.id and all(words(m))
     }
-    assert {(m.context, m.id if isinstance(m.id, str) else m.id[0]): words(m) for m in ours if m.id} == expected
+    found = {(context(m), m.id if isinstance(m.id, str) else m.id[0]): words(m) for m in ours if m.id}
+    assert found == expected
 
 
 def test_uncertain_and_missing_translations_stay_bokmål() -> None:

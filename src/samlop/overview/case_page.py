@@ -22,7 +22,7 @@ from samlop.overview.columns import PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
 from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back
-from samlop.people.models import PersonLanguage
+from samlop.people.languages import name_of
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course
@@ -43,7 +43,7 @@ class CasePage:
     """The parts of the page; a part the viewer may not see is none."""
 
     row: Row
-    languages: list[PersonLanguage]
+    languages: list[str]
     team: list[TeamMember]
     due: list[Line]
     since: datetime | None
@@ -73,7 +73,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     since, entries = _news(viewer, case)
     page = CasePage(
         row=row,
-        languages=list(case.person.languages.all()),
+        languages=[name_of(row.code) for row in case.person.languages.all()],
         team=team,
         due=lines_of(viewer, load, gather(viewer, load, on), on) if case.is_open else [],
         since=since,

@@ -23,9 +23,9 @@ PLAN_NAMES: dict[Act, Promise] = {
     Act.INTRODUCTION: _("individuell plan"),
     Act.INTEGRATION: _("integreringsplan"),
 }
-PLAN_PARAGRAPHS: dict[Act, str] = {
-    Act.INTRODUCTION: "introduksjonsloven § 6",
-    Act.INTEGRATION: "integreringsloven § 15",
+PLAN_PARAGRAPHS: dict[Act, Promise] = {
+    Act.INTRODUCTION: _("introduksjonsloven § 6"),
+    Act.INTEGRATION: _("integreringsloven § 15"),
 }
 
 

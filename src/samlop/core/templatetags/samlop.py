@@ -38,7 +38,8 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     local = value.astimezone(OSLO)
-    return f"{day(local)} kl. {local.hour:02d}.{local.minute:02d}"
+    clock = f"{local.hour:02d}.{local.minute:02d}"
+    return _("%(day)s kl. %(clock)s") % {"day": day(local), "clock": clock}
 
 
 @register.filter

@@ -91,7 +91,7 @@ class PlanPage:
 
     @property
     def paragraph(self) -> str:
-        return PLAN_PARAGRAPHS[self.act]
+        return str(PLAN_PARAGRAPHS[self.act])
 
     @property
     def is_under_integration_act(self) -> bool:
