@@ -82,7 +82,7 @@ def test_contradictions_contributions_and_steps_without_result(house: House) -> 
         )
         Step.objects.create(**rows(house), plan=plan, kind="norwegian", title="Norsk", end_on=date(2030, 1, 5))
     found = texts(house)
-    assert "Avklar motsigelse i planen: B1 eller A2?" in found
+    assert "Avklar motstrid i planen: B1 eller A2?" in found
     assert f"Les 1 nytt bidrag til planen, fra {house.units['nav'].name}" in found
     assert "Hvordan gikk det med «Praksis på Kiwi»? Det sluttet 05.01.2026." in found
     assert not any("utkast" in text or "«Norsk»" in text for text in found)

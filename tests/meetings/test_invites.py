@@ -41,7 +41,7 @@ def test_a_required_unit_is_proposed_also_when_nobody_from_it_is_in_the_team(hou
         TeamMember.objects.filter(user=house.users["nav"]).delete()
     one = proposals(house)[house.units["nav"].name]
     assert one.checked
-    assert one.why == "NAV skal være med i alle plansamtalene, men ingen derfra er i teamet"
+    assert one.why == "NAV skal være med i alle plansamtalene, men ingen derfra er i saksteamet"
 
 
 def test_a_team_meeting_is_for_the_team(house: House) -> None:

@@ -36,7 +36,7 @@ class PeriodsForm(HouseForm):
         "plan_talks", _("Plansamtaler i programmet"), _("Hvor mange dere planlegger for hver deltaker.")
     )
     plan_review_months = _number(
-        "plan_review_months", _("Måneder mellom plansamtaler"), _("Planen skal gås gjennom etter så mange måneder.")
+        "plan_review_months", _("Måneder mellom plansamtaler"), _("Planen skal gjennomgås etter så mange måneder.")
     )
     plan_deadline_months = _number(
         "plan_deadline_months", _("Frist for kartlegging og plan"), _("Måneder etter bosettingen.")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from samlop.cases.efforts import standing
 from samlop.cases.models import Case, JournalEntry
@@ -37,7 +38,7 @@ def half_years(until: date, number: int) -> list[Period]:
 
 def half_year_name(first: date) -> str:
     """«1. halvår 2026»."""
-    return f"{1 if first.month == 1 else 2}. halvår {first.year}"
+    return _("%(number)s. halvår %(year)s") % {"number": 1 if first.month == 1 else 2, "year": first.year}
 
 
 def counts(municipality: Municipality, period: Period) -> Iterator[dict[str, Any]]:

@@ -80,8 +80,10 @@ class ChecklistForm(HouseForm):
             self.fields[line.code.value] = forms.ChoiceField(
                 label=line.code.label, choices=PointState.choices, initial=line.row.state, help_text=line.fact
             )
+            # Read aloud, each note says what it is about.
+            about = forms.TextInput(attrs={"aria-label": _("Merknad: %(point)s") % {"point": line.code.label}})
             self.fields[f"{line.code.value}_note"] = forms.CharField(
-                label=_("Merknad"), required=False, max_length=300, initial=line.row.note
+                label=_("Merknad"), required=False, max_length=300, initial=line.row.note, widget=about
             )
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

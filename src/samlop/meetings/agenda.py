@@ -81,7 +81,8 @@ def _actions(case: Case, section: Section | str, but: Meeting | None) -> Iterabl
         rows = rows.exclude(meeting=but)
     for action in rows.select_related("user", "unit", "case__person"):
         values = {"text": action.text, "who": responsible(action), "day": day(action.due_on)}
-        yield Point(_cut(_("Fra sist: %(text)s (%(who)s, frist %(day)s)") % values), "action", action.pk)
+        text = _("Fra sist: %(text)s (%(who)s, frist %(day)s)") if action.due_on else _("Fra sist: %(text)s (%(who)s)")
+        yield Point(_cut(text % values), "action", action.pk)
 
 
 def open_actions_of(case: Case) -> QuerySet[Action]:
@@ -104,7 +105,7 @@ def responsible(action: Action) -> str:
 
 def _contradictions(case: Case) -> Iterable[Point]:
     for row in Contradiction.objects.filter(case=case, settled_at__isnull=True).order_by("marked_at"):
-        yield Point(_cut(_("Avklar motsigelse i planen: %(text)s") % {"text": row.text}), "contradiction", row.pk)
+        yield Point(_cut(_("Avklar motstrid i planen: %(text)s") % {"text": row.text}), "contradiction", row.pk)
 
 
 def _objections(case: Case) -> Iterable[Point]:

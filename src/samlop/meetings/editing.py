@@ -126,7 +126,7 @@ def _unit(case: Case, one: Invited) -> Unit | None:
     if one.user_id is not None:
         found = next((place for place in places if one.user_id in (place.user_id, place.deputy_id)), None)
         if found is None:
-            raise Refused("not_in_team", _("Du kan bare velge personer som er i teamet."), "invited")
+            raise Refused("not_in_team", _("Du kan bare velge personer som er i saksteamet."), "invited")
         return found.unit
     if places:
         return places[0].unit

@@ -170,7 +170,10 @@ class InviteForm(HouseForm):
         known = {one.key for one in shown.proposals}
         gone = [
             Proposal(
-                Invited(row.is_participant, row.unit_id, row.user_id), _name(row), str(_("ikke lenger i teamet")), True
+                Invited(row.is_participant, row.unit_id, row.user_id),
+                _name(row),
+                str(_("ikke lenger i saksteamet")),
+                True,
             )
             for row in shown.attendees
             if not row.is_interpreter and Invited(row.is_participant, row.unit_id, row.user_id).key not in known
@@ -214,7 +217,7 @@ class HoldForm(HouseForm):
         if shown.makes_version:
             self.fields["participant_view"] = forms.ChoiceField(
                 label=_("Hva sier deltakeren om planen?"),
-                required=False,
+                required=not self.is_bound,  # needed to close; the other buttons save without it
                 choices=ParticipantView.choices,
                 widget=forms.RadioSelect,
             )

@@ -84,7 +84,7 @@ def propose(
             continue
         unit = _best(requirement.unit_kind, available)
         if unit is not None:
-            why = _("%(rule)s, men ingen derfra er i teamet") % {"rule": requirement.reason}
+            why = _("%(rule)s, men ingen derfra er i saksteamet") % {"rule": requirement.reason}
             proposals.append(Proposal(Invited(unit_id=unit.pk), unit.name, why, True))
     return proposals
 

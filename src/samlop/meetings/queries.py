@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
 from samlop.access.viewer import Viewer
-from samlop.cases.models import Case
+from samlop.cases.models import Case, TeamMember
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangement_of, units_in
 from samlop.cooperation.rules import Requirement
@@ -120,15 +121,13 @@ def planning(viewer: Viewer, case: Any, kind: TalkKind) -> PlanningPage:
         kind=kind,
         number=number,
         settings=settings,
-        proposals=_proposals(case, kind, settings.required(kind, number)),
+        proposals=propose(
+            kind, settings.required(kind, number), team_of(case), units_in(case.municipality_id), case.person
+        ),
         interpreter=interpreter(kind, case.person.interpreter, _language(case)),
         points=proposed(case, kind, Section.PLAN, settings, today()),
         sections=[s for s in SECTIONS if rights[s] >= Right.CONTRIBUTE] if kind == TalkKind.TEAM_MEETING else [],
     )
-
-
-def _proposals(case: Case, kind: TalkKind, required: list[Requirement]) -> list[Proposal]:
-    return propose(kind, required, team_of(case), units_in(case.municipality_id), case.person)
 
 
 def _language(case: Case) -> str:
@@ -160,11 +159,29 @@ class MeetingPage:
     own_only: bool
     missing: list[Requirement] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
-    earlier: list[Action] = field(default_factory=list)
-    responsible: list[Responsible] = field(default_factory=list)
-    proposals: list[Proposal] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
     may_make_version: bool = False
+
+    @cached_property
+    def team(self) -> list[TeamMember]:
+        """The team today, asked for once and only where it is needed."""
+        return team_of(self.case)
+
+    @cached_property
+    def responsible(self) -> list[Responsible]:
+        """Who can answer for an action."""
+        return responsible_choices(self.case, self.team)
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Whom one could invite, and why."""
+        required = self.settings.required(self.meeting.kind, self.meeting.number)
+        units = units_in(self.case.municipality_id)
+        return propose(TalkKind(self.meeting.kind), required, self.team, units, self.case.person)
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """The participant's languages, for the interpreter."""
+        return list(self.case.person.languages.order_by("order").values_list("code", flat=True))
 
     @property
     def has_begun(self) -> bool:
@@ -217,9 +234,6 @@ def _add_proposals(viewer: Viewer, page: MeetingPage, items: list[AgendaItem]) -
     here = {Point("", item.source, item.source_id).key for item in items if item.source}
     found = proposed(case, meeting.kind, meeting.section, page.settings, today(), but=meeting)
     page.points = [point for point in found if point.key not in here]
-    page.responsible = responsible_choices(case)
-    page.proposals = _proposals(case, TalkKind(meeting.kind), required)
-    page.languages = list(case.person.languages.order_by("order").values_list("code", flat=True))
     page.may_make_version = may_edit(viewer, case)
 
 
@@ -248,7 +262,7 @@ def action_page(viewer: Viewer, case: Any, action_id: UUID) -> ActionPage:
     return ActionPage(
         case=case,
         action=action,
-        responsible=responsible_choices(case) if may_write else [],
+        responsible=responsible_choices(case, team_of(case)) if may_write else [],
         may_write=may_write,
         may_finish=may_write or own,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from samlop.cases.models import Case
-from samlop.meetings.editing import team_of
+from samlop.cases.models import Case, TeamMember
 from samlop.meetings.models import Action
 from samlop.people.models import Unit
 
@@ -19,11 +19,11 @@ class Responsible:
     label: str
 
 
-def responsible_choices(case: Case) -> list[Responsible]:
+def responsible_choices(case: Case, team: Iterable[TeamMember]) -> list[Responsible]:
     """The participant, the persons of the team, and its units."""
     people: list[Responsible] = []
     units: dict[UUID, Unit] = {}
-    for place in team_of(case):
+    for place in team:
         units.setdefault(place.unit_id, place.unit)
         for user in filter(None, (place.user, place.deputy)):
             key = f"person:{user.pk}:{place.unit_id}"

@@ -193,8 +193,8 @@ def plan_status(case: Case, version: tuple[int, date] | None, begun: bool, perio
     if version:
         number, talk_on = version
         name, due = _("versjon %(number)s") % {"number": number}, add_months(talk_on, periods.plan_review)
-        late = _("%(plan)s, revisjon forfalt") % {"plan": name}
-        soon = _("%(plan)s, revisjon snart") % {"plan": name}
+        late = _("%(plan)s, gjennomgang forfalt") % {"plan": name}
+        soon = _("%(plan)s, gjennomgang snart") % {"plan": name}
     else:
         name = _("under arbeid") if begun else _("ingen plan ennå")
         due = add_months(case.settled_on, periods.plan_deadline) if case.settled_on else None  # type: ignore[assignment]

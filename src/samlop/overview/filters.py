@@ -32,9 +32,9 @@ ENDS = [ANY, ("6", _("Slutter innen seks måneder")), ("3", _("Slutter innen tre
 NAV_CONTACT = [ANY, ("ingen", _("Ingen kontakt ennå")), ("3", _("Ingen siste tre måneder"))]
 PLAN = [
     ANY,
-    ("forfalt", _("Frist for plan eller revisjon er gått ut")),
+    ("forfalt", _("Frist for plan eller gjennomgang er gått ut")),
     ("snart", _("Frist innen en måned")),
-    ("mangler", _("Ingen vedtatt plan")),
+    ("mangler", _("Ingen ferdig plan")),
 ]
 SORT = [
     ("", _("Navn")),
@@ -125,7 +125,7 @@ def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
 PRESETS: list[tuple[Any, dict[str, str]]] = [
     (_("Slutter innen seks måneder"), {"slutter": "6"}),
     (_("Ingen NAV-kontakt i startfasen"), {"fase": Phase.START.value, "navkontakt": "ingen"}),
-    (_("Plan ikke revidert"), {"plan": "forfalt"}),
+    (_("Plan ikke gjennomgått"), {"plan": "forfalt"}),
     (_("Frist i fare"), {"frist": "fare"}),
     (_("Mangler opplysninger"), {"mangler": "1"}),
     (_("Uten navngitt kontakt"), {"kontakt": "ingen"}),

@@ -70,7 +70,7 @@ def _asked(viewer: Viewer) -> list[tuple[str, str, Mapping[str, str]]]:
     nobody = _("Uten navngitt kontakt hos NAV") if at_nav else _("Uten navngitt hovedkontakt")
     return [
         (
-            _("Planen er ikke laget eller revidert i tide"),
+            _("Planen er ikke laget eller gjennomgått i tide"),
             _(
                 "Fristene står i kommunens oppsett; vanligvis seks måneder etter bosetting, "
                 "og seks måneder mellom plansamtalene."

@@ -129,7 +129,7 @@ def _who_clarified(case: Case, user_id: UUID | None, by: Viewer) -> User | None:
         return by.user
     place = TeamMember.objects.filter(case=case, user_id=user_id).select_related("user").first()
     if place is None:
-        raise Refused("not_in_team", _("Velg en person i teamet."), "clarified_by")
+        raise Refused("not_in_team", _("Velg en person i saksteamet."), "clarified_by")
     return place.user
 
 

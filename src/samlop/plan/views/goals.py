@@ -131,7 +131,9 @@ def material_change(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = MaterialChangeForm(request.POST or None, initial={"happened_on": today()})
     intro = _("Planen må da gjennomgås med en gang. Merket forsvinner når en ny versjon er laget i en plansamtale.")
     if act_of(case.permit_granted_on, case.arrived_on) is Act.INTEGRATION:
-        intro += " " + _("En vesentlig endring av planen er et enkeltvedtak som kan påklages (integreringsloven § 46).")
+        intro += " " + _(
+            "En vesentlig endring av planen er et enkeltvedtak som deltakeren kan klage på (integreringsloven § 46)."
+        )
     return edit(
         request,
         form,
