@@ -10,6 +10,7 @@ from samlop.cases.vocabulary import EffortKind
 from samlop.cooperation.models import TalkKind
 from samlop.core.rights import Section
 from samlop.core.time import add_months
+from samlop.handover.checklist import PointCode
 from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
 from samlop.norwegian.models import Level, LevelReached, Skill, Source
 from samlop.people.vocabulary import Role
@@ -100,7 +101,17 @@ def efforts(story: Story) -> None:
         )
 
 
-CHECKLIST = ("plan", "levels", "measures", "needs", "income", "receiver", "participant_informed")
+CHECKLIST = (
+    PointCode.PLAN,
+    PointCode.LEVELS,
+    PointCode.MEASURES,
+    PointCode.UNMET_NEEDS,
+    PointCode.CONTACTS,
+    PointCode.INCOME,
+    PointCode.RECEIVER_INFORMED,
+    PointCode.PARTICIPANT_INFORMED,
+    PointCode.CERTIFICATE,
+)
 
 
 def hand_over(story: Story) -> None:
@@ -124,7 +135,6 @@ def hand_over(story: Story) -> None:
         need=need.value if known else HandoverNeed.UNCLARIFIED.value,
         opened_at=story.moment(opened, 45),
     )
-    story.say(row.opened_at, adviser, "handover.opened", Section.PROGRAMME)
     if known and need is HandoverNeed.YES and nav:
         row.receiver_unit_id, row.receiver_name = nav.unit_id, nav.name
         row.receiver_contact = nav.unit.phone if nav.unit else ""
@@ -133,6 +143,11 @@ def hand_over(story: Story) -> None:
         row.next_step = story.text(pick(rng, texts["next"]))
     if talked and need is HandoverNeed.YES:
         row.talk_on = talk
+    if known:
+        written = ["receiver_name", "unmet_needs", "next_step", "need", *(["talk_on"] if row.talk_on else [])]
+        data = {"fields": written, "need": row.need, "talk_on": row.talk_on, "receiver": row.receiver_name}
+        when = min(workday(opened + timedelta(days=50)), talk) if talked else workday(opened + timedelta(days=50))
+        story.say(story.moment(when, 70), adviser, "handover.written", Section.PROGRAMME, data=data)
     if row.talk_on and story.amount.small_things:
         hold(story, TalkKind.HANDOVER_TALK, talk, 60, None, "handover talk")
     completed = workday(end - timedelta(days=6))
@@ -154,7 +169,7 @@ def _checklist(story: Story, row: Handover, finished: bool, talked: bool) -> Non
         story.put(
             ChecklistItem,
             "checklist",
-            code,
+            code.value,
             handover_id=row.pk,
             code=code,
             done_on=day if done else None,
