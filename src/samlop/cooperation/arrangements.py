@@ -7,7 +7,9 @@ come out the same whoever looks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -63,9 +65,35 @@ def arrangement_of(municipality: Municipality | UUID) -> Settings:
     return arrangements_of([key])[key]
 
 
+_remembered: ContextVar[dict[UUID, Settings] | None] = ContextVar("samlop_arrangements", default=None)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Inside the block the settings of a municipality are read once, though several rooms ask for them.
+
+    For pages that only read (Min dag, Saken); also as a decorator.
+    """
+    token = _remembered.set({}) if _remembered.get() is None else None
+    try:
+        yield
+    finally:
+        if token:
+            _remembered.reset(token)
+
+
 def arrangements_of(municipality_ids: Iterable[UUID]) -> dict[UUID, Settings]:
-    """The settings of several municipalities at once. Two queries however many."""
+    """The settings of several municipalities at once. Two queries however many; none for those ``remembered``."""
     keys = set(municipality_ids)
+    known = _remembered.get()
+    if known is None:
+        return _read(keys)
+    if missing := keys - known.keys():
+        known |= _read(missing)
+    return {key: known[key] for key in keys}
+
+
+def _read(keys: set[UUID]) -> dict[UUID, Settings]:
     defaults = Settings(rules=default_rules())
     found = dict.fromkeys(keys, defaults)
     rules: dict[UUID, list[Rule]] = defaultdict(list)

@@ -36,12 +36,18 @@ class CoverageLine:
 
     @property
     def in_need(self) -> int | None:
-        """Shown only where both parts are: it is then nothing new."""
-        return None if self.helped is None or self.not_helped is None else self.helped + self.not_helped
+        """Shown where it is nothing new: the sum of two shown parts, or what is left of two shown numbers."""
+        if self.helped is not None and self.not_helped is not None:
+            return self.helped + self.not_helped
+        if self.participants is not None and self.others is not None:
+            return self.participants - self.others
+        return None
 
     @property
     def percent(self) -> str:
-        return percent(self.helped, self.in_need) if self.helped is not None and self.in_need else ""
+        if self.helped is None or not self.in_need:
+            return ""
+        return percent(self.helped, self.in_need)
 
 
 @dataclass

@@ -28,7 +28,7 @@ class EffortForm(HouseForm):
 
     cases = CaseChoice(queryset=None, label=_("Hvem gjelder det?"), widget=forms.CheckboxSelectMultiple)
     kind = forms.ChoiceField(label=_("Hva gjorde du?"), choices=EffortKind.choices, widget=forms.RadioSelect)
-    happened_on = DayField(label=_("Når?"), initial=today)
+    happened_on = DayField(label=_("Når?"), initial=today, required=False)
     minutes = forms.IntegerField(
         label=_("Hvor mange minutter?"),
         help_text=_("Arbeidstid for hver deltaker, hvis dere teller det."),

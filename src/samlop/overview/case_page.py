@@ -14,15 +14,16 @@ from samlop.cases.journal import sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
 from samlop.cases.timeline import last_visits, readable
+from samlop.cooperation.arrangements import remembered
+from samlop.core.languages import language_name
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.time import now, today
 from samlop.meetings.models import Meeting, MeetingStatus
-from samlop.overview.columns import PlanStatus, Row, plan_status
+from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
-from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of, look_back
-from samlop.people.languages import name_of
+from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course
@@ -58,6 +59,7 @@ class CasePage:
     meetings: list[Meeting] = field(default_factory=list)
 
 
+@remembered()
 @query(section=Section.IDENTITY)
 def case_page(viewer: Viewer, case: Any) -> CasePage:
     """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
@@ -73,7 +75,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     since, entries = _news(viewer, case)
     page = CasePage(
         row=row,
-        languages=[name_of(row.code) for row in case.person.languages.all()],
+        languages=[language_name(language.code) for language in case.person.languages.all()],
         team=team,
         due=lines_of(viewer, load, gather(viewer, load, on), on) if case.is_open else [],
         since=since,
@@ -95,8 +97,14 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
 def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     page.plan = Plan.objects.filter(case=case, is_current=True).first()
     page.version = PlanVersion.objects.filter(case=case).order_by("-number").first()
-    version = (page.version.number, page.version.talk_on) if page.version else None
-    page.plan_status = plan_status(case, version, page.plan is not None, Periods.of(viewer))
+    facts = PlanFacts(
+        page.version.number if page.version else None,
+        page.version.talk_on if page.version else None,
+        page.plan is not None,
+        page.plan.material_change_on if page.plan else None,
+    )
+    ended = bool(page.row.course and page.row.course.ended_on)
+    page.plan_status = plan_status(case, facts, Periods.of(case.municipality_id), ended=ended)
     if page.plan:
         steps = page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user")
         steps = list(steps.filter(status__in=(StepStatus.ONGOING, StepStatus.PLANNED)))
@@ -118,9 +126,9 @@ def _levels(case: Case, row: Row) -> None:
 
 
 def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntry]]:
-    """The viewer's last visit (an earlier day) and what others have done since: at most 30 days back, 50 entries."""
+    """The viewer's last visit (an earlier day) and what others have done since, at most 50 entries."""
     since = last_visits(viewer, [case.pk]).get(case.pk)
     if since is None:
         return None, []
-    newer = readable(viewer, case).filter(at__gt=max(since, look_back())).exclude(user_id=viewer.user_id)
+    newer = readable(viewer, case).filter(at__gt=since).exclude(user_id=viewer.user_id)
     return since, list(newer.order_by("-seq")[:50])

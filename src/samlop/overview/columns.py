@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -21,8 +20,9 @@ from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.norwegian.models import Level, LevelReached, Skill
 from samlop.overview.conditions import Periods, current_main_contacts
 from samlop.people.vocabulary import InterpreterNeed
+from samlop.plan.deadlines import plan_deadline, review_due_on
 from samlop.plan.models import Plan, PlanVersion
-from samlop.programme.models import Course
+from samlop.programme.models import Course, NavNeed
 from samlop.programme.phases import Phase, phase, weeks_left
 
 
@@ -71,6 +71,17 @@ class Row:
     @property
     def weeks_left(self) -> int | None:
         return weeks_left(today(), self.end_on)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last day has passed."""
+        return self.end_on is not None and self.end_on < today()
+
+    @property
+    def nav_need_short(self) -> str:
+        """«trenger», «trenger ikke» or «ikke avklart», under a heading that says NAV."""
+        need = self.course.nav_need if self.course else NavNeed.UNCLARIFIED
+        return {NavNeed.YES: _("trenger"), NavNeed.NO: _("trenger ikke")}.get(NavNeed(need), _("ikke avklart"))
 
     @property
     def nav_need(self) -> str:
@@ -171,39 +182,44 @@ def _talks(viewer: Viewer, rows: dict[UUID, Row]) -> None:
 
 
 def _plans(viewer: Viewer, rows: dict[UUID, Row]) -> None:
-    periods = Periods.of(viewer)
+    periods = Periods.of(viewer.municipality_id)
     versions = rows_of(viewer, PlanVersion, Section.PLAN, rows.keys())
     newest = versions.order_by("case_id", "-number").distinct("case_id")
-    made: dict[Any, tuple[int, date]] = {
+    made = {
         case_id: (number, talk_on) for case_id, number, talk_on in newest.values_list("case_id", "number", "talk_on")
     }
-    drafts = rows_of(viewer, Plan, Section.PLAN, rows.keys()).filter(is_current=True)
-    begun = set(drafts.values_list("case_id", flat=True))
+    current = rows_of(viewer, Plan, Section.PLAN, rows.keys()).filter(is_current=True)
+    changed = dict(current.values_list("case_id", "material_change_on"))
     for case_id, row in rows.items():
         if row.sees_plan:
-            row.plan = plan_status(row.case, made.get(case_id), case_id in begun, periods)
+            facts = PlanFacts(*made.get(case_id, (None, None)), case_id in changed, changed.get(case_id))
+            row.plan = plan_status(row.case, facts, periods, ended=bool(row.course and row.course.ended_on))
 
 
-def plan_status(case: Case, version: tuple[int, date] | None, begun: bool, periods: Periods) -> PlanStatus:
-    """How the plan stands today: version n and when it must be reviewed, or when it must be made.
+@dataclass(frozen=True)
+class PlanFacts:
+    """What decides how the plan stands: the newest version and its talk, whether a plan is begun, a material change."""
 
-    Half a year (or the municipality's own period) from the last talk, or from settlement for the first plan; the day
-    itself is in time (001 § 14.2 item 2).
-    """
-    if version:
-        number, talk_on = version
-        name, due = _("versjon %(number)s") % {"number": number}, add_months(talk_on, periods.plan_review)
-        late = _("%(plan)s, gjennomgang forfalt") % {"plan": name}
-        soon = _("%(plan)s, gjennomgang snart") % {"plan": name}
+    number: int | None = None
+    talk_on: date | None = None
+    begun: bool = False
+    changed_on: date | None = None
+
+
+def plan_status(case: Case, facts: PlanFacts, periods: Periods, *, ended: bool = False) -> PlanStatus:
+    """How the plan stands today, by the rules of ``plan.deadlines``; the day itself is in time (001 § 14.2 item 2)."""
+    if facts.number is not None:
+        name, tone = _("versjon %(number)s") % {"number": facts.number}, "success"
+        due = review_due_on(facts.talk_on, facts.changed_on, periods.plan_review)
+        late, soon = _("%(plan)s, gjennomgang forfalt"), _("%(plan)s, gjennomgang snart")
     else:
-        name = _("under arbeid") if begun else _("ingen plan ennå")
-        due = add_months(case.settled_on, periods.plan_deadline) if case.settled_on else None  # type: ignore[assignment]
-        late = _("%(plan)s, fristen er gått ut") % {"plan": name}
-        soon = _("%(plan)s, frist snart") % {"plan": name}
-    if due is None or not case.is_open:
-        return PlanStatus(name, "success" if version else "neutral", due)
+        name, tone = (_("under arbeid") if facts.begun else _("ingen plan ennå")), "neutral"
+        due = plan_deadline(today(), case.settled_on, None, periods.plan_deadline).due_on
+        late, soon = _("%(plan)s, fristen er gått ut"), _("%(plan)s, frist snart")
+    if due is None or ended or not case.is_open:
+        return PlanStatus(name, tone, None if ended else due)
     if due < today():
-        return PlanStatus(late, "danger", due)
+        return PlanStatus(late % {"plan": name}, "danger", due)
     if add_months(due, -1) < today():
-        return PlanStatus(soon, "warning", due)
-    return PlanStatus(name, "success" if version else "neutral", due)
+        return PlanStatus(soon % {"plan": name}, "warning", due)
+    return PlanStatus(name, tone, due)

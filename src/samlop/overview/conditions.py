@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.db.models.lookups import GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +20,11 @@ from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import JournalEntry, TeamMember
 from samlop.cases.sight import sections_everywhere
 from samlop.cases.vocabulary import CaseStatus, TeamFunction
-from samlop.cooperation.models import Arrangement
+from samlop.cooperation.arrangements import arrangement_of
 from samlop.core.rights import Section
 from samlop.core.time import OSLO, add_months, today
 from samlop.people.vocabulary import InterpreterNeed, Role
-from samlop.plan.models import PlanVersion
+from samlop.plan.models import Plan, PlanVersion
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course
 
 PROGRAMME_START_MONTHS = 3
@@ -41,10 +42,12 @@ class Periods:
     plan_deadline: int = 6
 
     @classmethod
-    def of(cls, viewer: Viewer) -> Periods:
-        """From the arrangement of the viewer's municipality; the usual ones where it has set nothing."""
-        row = viewer.scope(Arrangement).values_list("plan_review_months", "plan_deadline_months").first()
-        return cls(*row) if row else cls()
+    def of(cls, municipality_id: UUID | None) -> Periods:
+        """From the arrangement of a municipality; the usual ones where it has set nothing, and for no municipality."""
+        if municipality_id is None:
+            return cls()
+        settings = arrangement_of(municipality_id)
+        return cls(settings.plan_review_months, settings.plan_deadline_months)
 
 
 def current(places: QuerySet[Any]) -> QuerySet[Any]:
@@ -96,22 +99,29 @@ def nav_contact(viewer: Viewer, since: date | None = None) -> Exists:
     return Exists(nav_contacts(entries.filter(happened_on__gt=since) if since else entries))
 
 
+IN_PROGRAMME = Q(course__ended_on__isnull=True)
+"""The programme has not ended: after that no plan falls due."""
+
+
 def plan_due(periods: Periods) -> Coalesce:
-    """The day the plan must be reviewed by – or, without a version, made by (half a year after settlement)."""
+    """The day the plan must be reviewed by – or, without a version, made by (half a year after settlement).
+
+    The same days as ``plan.deadlines`` gives; a test compares them.
+    """
     last_talk = PlanVersion.objects.filter(case_id=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
-    return Coalesce(
-        MonthsLater(Subquery(last_talk), periods.plan_review), MonthsLater(F("settled_on"), periods.plan_deadline)
-    )
+    change = Plan.objects.filter(case_id=OuterRef("pk"), is_current=True).values("material_change_on")[:1]
+    review = Least(MonthsLater(Subquery(last_talk), periods.plan_review), Subquery(change))
+    return Coalesce(review, MonthsLater(F("settled_on"), periods.plan_deadline))
 
 
 def plan_overdue(periods: Periods) -> Q:
-    return Q(LessThan(plan_due(periods), Value(today())))
+    return Q(LessThan(plan_due(periods), Value(today()))) & IN_PROGRAMME
 
 
 def plan_due_soon(periods: Periods) -> Q:
     """From the day after one month before (001 § 14.2: due 15.07 is «due soon» from 16.06) to the day itself."""
     due, day = plan_due(periods), Value(today())
-    return Q(LessThan(MonthsLater(due, -1), day)) & Q(GreaterThanOrEqual(due, day))
+    return Q(LessThan(MonthsLater(due, -1), day)) & Q(GreaterThanOrEqual(due, day)) & IN_PROGRAMME
 
 
 def without_version() -> Q:

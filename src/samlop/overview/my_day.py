@@ -102,6 +102,7 @@ def when(due_on: date | None, on: date) -> When:
     return When.THIS_WEEK if due_on <= on + timedelta(days=7 - on.isoweekday()) else When.LATER
 
 
+@remembered()
 @query(scoped="everything derives from caseload(viewer), which starts from viewer.scope(Case)")
 def my_day(viewer: Viewer, whose: str = "") -> MyDay:
     """Min dag of a viewer. ``whose`` is «mine» or «unit»; left out, mine – or the unit's where nothing is mine.

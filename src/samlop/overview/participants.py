@@ -81,7 +81,7 @@ def _status(viewer: Viewer, value: str) -> Q:
 
 def _deadline(viewer: Viewer, value: str) -> Q:
     ahead = conditions.RISK_DAYS if value == "fare" else -1
-    return conditions.deadline(viewer, Periods.of(viewer), today() + timedelta(days=ahead))
+    return conditions.deadline(viewer, Periods.of(viewer.municipality_id), today() + timedelta(days=ahead))
 
 
 def _nav_contact(viewer: Viewer, value: str) -> Q:
@@ -93,9 +93,9 @@ def _nav_contact(viewer: Viewer, value: str) -> Q:
 def _plan(viewer: Viewer, value: str) -> Q:
     match value:
         case "forfalt":
-            return conditions.plan_overdue(Periods.of(viewer))
+            return conditions.plan_overdue(Periods.of(viewer.municipality_id))
         case "snart":
-            return conditions.plan_due_soon(Periods.of(viewer))
+            return conditions.plan_due_soon(Periods.of(viewer.municipality_id))
     return conditions.without_version()
 
 

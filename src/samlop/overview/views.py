@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from samlop.access.policy import policy
 from samlop.access.viewer import Viewer
+from samlop.cases.vocabulary import EffortKind
 from samlop.core.errors import Refused
+from samlop.core.ids import uuid7
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.spreadsheet import CONTENT_TYPE
@@ -63,10 +65,11 @@ def participants(request: ViewerRequest) -> HttpResponse:
         return redirect("overview:my_day")
     form = FilterForm(request.GET, viewer=viewer)
     shown = Paginator(matching(viewer, form.wanted), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = rows_for(viewer, shown.object_list)
     context = {
         "form": form,
         "page": shown,
-        "rows": rows_for(viewer, shown.object_list),
+        "rows": rows,
         "columns": Columns.of(viewer),
         "presets": presets(form),
         "saved": viewer.scope(SavedFilter),
@@ -133,7 +136,8 @@ def case(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         "found": found,
         "row": found.row,
         "may_register": viewer.unit_id is not None and rights[Section.PLAN] >= Right.CONTRIBUTE,
-        "may_plan": rights[Section.PLAN] >= Right.CONTRIBUTE,
+        "effort_kinds": EffortKind.choices,
+        "once": uuid7(),
     }
     template = "overview/case_participant.html" if viewer.is_participant else "overview/case.html"
     return render(request, template, context)
