@@ -23,12 +23,13 @@ from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
-from samlop.overview.my_day import NEWS_SHOWN, Line, lines_of
+from samlop.overview.my_day import Line, lines_of
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course
 
 STEPS_SHOWN = 5
+NEWS_SHOWN = 5
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,8 @@ class FilterForm(forms.Form):
 
     @property
     def narrows(self) -> bool:
-        """Whether any filter but search, whose and order is used – then the box of filters is open."""
-        return bool(self.wanted.keys() - {"sok", "hvem", "sorter"})
+        """Whether any filter but search and whose is used – then the box of filters is open."""
+        return bool(self.wanted.keys() - {"sok", "hvem"})
 
 
 def _units(viewer: Viewer) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload, caseload
 from samlop.cases.models import Case, JournalEntry
 from samlop.cases.timeline import last_visits
+from samlop.cooperation.arrangements import remembered
 from samlop.core.due import DueItem
 from samlop.core.queries import query
 from samlop.core.rights import Section
