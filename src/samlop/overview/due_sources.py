@@ -38,18 +38,12 @@ SECTION_OF_ROOM = {
 """The section that a room's due items speak of (the first word of their code); identity where none is named."""
 
 
-CLEARED_BY = {"plan.review_due": "meetings.plan_talk_to_plan"}
-"""Items of two rooms that the same action clears: the first is left out where the second is there."""
-
-
 def gather(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     """The due items of a viewer's caseload that they may know of, most urgent first; those without a date after those
     of the day itself."""
     if not load.cases:
         return []
     found = [item for source in SOURCES for item in source(load, on) if _may_know(viewer, load, item)]
-    there = {(item.case_id, item.code) for item in found}
-    found = [item for item in found if (item.case_id, CLEARED_BY.get(item.code)) not in there]
     return sorted(found, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
 
 
