@@ -44,7 +44,7 @@ class FilterForm(forms.Form):
         """Fill the lists with what there is to choose from in this case."""
         everything: list[tuple[str, Any]] = [("", _("Alle"))]
         self.fields["enhet"].widget.choices = everything + page.units
-        self.fields["type"].widget.choices = [*everything, (EFFORTS, _("innsats")), *page.groups]
+        self.fields["type"].widget.choices = [*everything, (EFFORTS, _("alt som teller som innsats")), *page.groups]
         if page.phases:
             self.fields["fase"].widget.choices = everything + [(s.code, s.label) for s in page.phases]
         else:
