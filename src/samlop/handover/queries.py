@@ -85,7 +85,7 @@ def handover_page(viewer: Viewer, case: Any) -> HandoverPage:
         is_open=opened,
         points=[PointLine(code, rows.get(code) or ChecklistItem(code=code), told.get(code, "")) for code in PointCode],
         lacking=[code for code, _field in lacking(handover, {row.code for row in rows.values() if row.is_settled})],
-        talk=_talk(viewer, case),
+        talk=_talk(case),
         units=units_in(case.municipality_id) if may_write else [],
         income_missing=opened and not handover.income_source and handover.need != HandoverNeed.NO,
         may_write=may_write,
@@ -93,9 +93,11 @@ def handover_page(viewer: Viewer, case: Any) -> HandoverPage:
     )
 
 
-def _talk(viewer: Viewer, case: Any) -> Meeting | None:
+def _talk(case: Any) -> Meeting | None:
     """The handover talk that is coming, else the last one that was held."""
-    rows = viewer.scope(Meeting).filter(case=case, kind=TalkKind.HANDOVER_TALK)
+    if getattr(case, "viewer_rights", {}).get(Section.PLAN, Right.MANAGE) < Right.SEE:
+        return None
+    rows = Meeting.objects.filter(case=case, kind=TalkKind.HANDOVER_TALK, section=Section.PLAN)
     coming = rows.filter(status=MeetingStatus.PLANNED, starts_at__gte=now()).order_by("starts_at").first()
     found: Meeting | None = coming or rows.exclude(status=MeetingStatus.CANCELLED).order_by("-starts_at").first()
     return found

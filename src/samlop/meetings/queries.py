@@ -13,11 +13,11 @@ from django.db.models import Prefetch
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
+from samlop.cases.opening import also_open
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangement_of, units_in
 from samlop.cooperation.rules import Requirement
 from samlop.core.errors import not_found
-from samlop.core.gate import gate
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import OSLO, now, today
@@ -49,6 +49,11 @@ def _rights(case: Any) -> dict[Section, Right]:
     return getattr(case, "viewer_rights", dict.fromkeys(Section, Right.MANAGE))
 
 
+def _seen_sections(case: Any) -> list[str]:
+    """The sections of an opened case that its viewer may see – asked of what the opening found, not of the database."""
+    return [section.value for section, right in _rights(case).items() if right >= Right.SEE]
+
+
 def _may_write(viewer: Viewer, case: Any, section: Section | str = Section.PLAN) -> bool:
     rights = _rights(case)
     enough = rights[Section.PLAN] >= Right.CONTRIBUTE and rights[Section(section)] >= Right.CONTRIBUTE
@@ -59,7 +64,7 @@ def _may_write(viewer: Viewer, case: Any, section: Section | str = Section.PLAN)
 def meeting_list(viewer: Viewer, case: Any) -> ListPage:
     """The meetings of a case that the viewer may see, in a fixed number of queries."""
     settings = arrangement_of(case.municipality_id)
-    rows = viewer.scope(Meeting).filter(case=case).select_related("called_by")
+    rows = Meeting.objects.filter(case=case, section__in=_seen_sections(case)).select_related("called_by")
     people = Prefetch("attendees", Attendee.objects.select_related("unit", "user"))
     meetings = list(rows.prefetch_related(people).order_by("starts_at"))
     talks = [m for m in meetings if m.kind == TalkKind.PLAN_TALK and not m.is_cancelled]
@@ -70,7 +75,7 @@ def meeting_list(viewer: Viewer, case: Any) -> ListPage:
         coming=[m for m in planned if m.ends_at >= now()],
         waiting=[m for m in planned if m.ends_at < now()],
         past=[m for m in reversed(meetings) if not m.is_planned],
-        actions=list(_open_actions(viewer, case)),
+        actions=list(_open_actions(case)),
         may_write=_may_write(viewer, case),
         own_only=viewer.is_participant,
     )
@@ -88,8 +93,8 @@ def _or_early(day: Any) -> str:
     return day.isoformat() if day else ""
 
 
-def _open_actions(viewer: Viewer, case: Case) -> Any:
-    rows = open_actions_of(case).filter(pk__in=viewer.scope(Action).filter(case=case).values("pk"))
+def _open_actions(case: Case) -> Any:
+    rows = open_actions_of(case).filter(meeting__section__in=_seen_sections(case))
     return rows.select_related("unit", "user", "meeting", "case__person")
 
 
@@ -196,11 +201,11 @@ class MeetingPage:
 @query(section=Section.PLAN)
 def meeting_page(viewer: Viewer, case: Any, meeting_id: UUID) -> MeetingPage:
     """One meeting. Raises ``not_found`` for one whose section the viewer may not see."""
-    meeting = viewer.scope(Meeting).filter(case=case, pk=meeting_id).select_related("called_by").first()
+    rows = Meeting.objects.filter(case=case, section__in=_seen_sections(case))
+    meeting = rows.filter(pk=meeting_id).select_related("called_by").first()
     if meeting is None:
         raise not_found()
-    if meeting.section != Section.PLAN:
-        gate().open(viewer, case, Section(meeting.section), Right.SEE)
+    also_open(viewer, case, Section(meeting.section))
     settings = arrangement_of(case.municipality_id)
     items = list(meeting.agenda.all())
     page = MeetingPage(
@@ -251,12 +256,11 @@ class ActionPage:
 @query(section=Section.PLAN)
 def action_page(viewer: Viewer, case: Any, action_id: UUID) -> ActionPage:
     """One action. Raises ``not_found`` where the viewer may not see the meeting it comes from."""
-    rows = viewer.scope(Action).filter(case=case, pk=action_id)
-    action = rows.select_related("meeting", "unit", "user", "done_by", "case__person").first()
+    rows = Action.objects.filter(case=case, meeting__section__in=_seen_sections(case))
+    action = rows.filter(pk=action_id).select_related("meeting", "unit", "user", "done_by", "case__person").first()
     if action is None:
         raise not_found()
-    if action.meeting.section != Section.PLAN:
-        gate().open(viewer, case, Section(action.meeting.section), Right.SEE)
+    also_open(viewer, case, Section(action.meeting.section))
     may_write = _may_write(viewer, case, action.meeting.section)
     own = viewer.is_participant and action.by_participant
     return ActionPage(
@@ -297,4 +301,4 @@ def next_talks(viewer: Viewer, case_ids: Collection[UUID], kinds: Collection[str
 @query(section=Section.PLAN)
 def open_actions(viewer: Viewer, case: Any) -> list[Action]:
     """The open actions of a case that the viewer may see, the most urgent first."""
-    return list(_open_actions(viewer, case))
+    return list(_open_actions(case))
