@@ -45,8 +45,8 @@ def test_ten_seconds(house: House, client: Client) -> None:
     client.force_login(house.users["adviser"])
     page = client.get(f"/sak/{house.case.pk}/").content.decode()
     for text in (
-        *("underveis, 60 uker igjen", "arbeid", "lese A2", "Siste kontakt", "versjon 1", "Teacher"),
-        *("hovedkontakt", "nav@example.test", "planansvarlig", "Ingenting venter"),
+        *("Underveis, 60 uker igjen", "Arbeid", "Lese A2", "Siste kontakt", "versjon 1", "Teacher"),
+        *("Hovedkontakt", "nav@example.test", "planansvarlig", "Ingenting venter"),
     ):
         assert text in page, text
 

@@ -56,6 +56,7 @@ class CasePage:
     plan_status: PlanStatus | None = None
     version: PlanVersion | None = None
     steps_now: list[Step] = field(default_factory=list)
+    steps_over: list[Step] = field(default_factory=list)
     steps_next: list[Step] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
 
@@ -109,7 +110,10 @@ def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     if page.plan:
         steps = page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user")
         steps = list(steps.filter(status__in=(StepStatus.ONGOING, StepStatus.PLANNED)))
-        page.steps_now = [s for s in steps if s.status == StepStatus.ONGOING][:STEPS_SHOWN]
+        ongoing = [s for s in steps if s.status == StepStatus.ONGOING]
+        # What should have ended is neither under way nor done until somebody says so.
+        page.steps_over = [s for s in ongoing if s.end_on and s.end_on < on][:STEPS_SHOWN]
+        page.steps_now = [s for s in ongoing if not s.end_on or s.end_on >= on][:STEPS_SHOWN]
         page.steps_next = [s for s in steps if s.status == StepStatus.PLANNED][:STEPS_SHOWN]
     coming = Meeting.objects.filter(case=case, status=MeetingStatus.PLANNED, section=Section.PLAN, starts_at__gte=now())
     page.meetings = list(coming.order_by("starts_at")[:3])

@@ -12,6 +12,9 @@
   // An address with a #part moves the focus there when the page has loaded; errors come first.
   if (location.hash) window.addEventListener("load", () => setTimeout(() => first?.focus()));
 
+  /* ---- on a phone the tabs are one row that scrolls: the tab one is on is in sight ---- */
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   /* ---- the button back, where the page before is known ---- */
   for (const button of document.querySelectorAll("[data-back]")) {
     button.hidden = history.length < 2;
