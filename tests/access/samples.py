@@ -159,6 +159,8 @@ SAMPLES: dict[str, Make] = {
     "saved_id": _saved,
     "case_id": lambda house: house.case.pk,
     "place_id": _place,
+    "membership_id": lambda house: house.users["adviser"].memberships.get().pk,
+    "suspicion_id": lambda house: house.case.pk,  # a suspicion that is not there
     "seq": lambda house: 1,
     "objection_id": _objection,
     "override_id": _override,

@@ -206,6 +206,9 @@ def scoped(viewer: Viewer, model: type[Model], right: Right) -> QuerySet[Any]:
 def _by_case(viewer: Viewer, rows: QuerySet[Any], reach: ByCase, right: Right) -> QuerySet[Any]:
     column = f"{reach.path}__in"
     if reach.section_field:
+        if reach.named_in:
+            named = Q(**{f"{reach.named_in}__contains": [str(viewer.user_id)]})
+            rows = rows.filter(~Q(**{reach.section_field: Section.RESTRICTED.value}) | named)
         alike = _alike(viewer, right)
         allowed = Q(pk__in=[])
         for relations, sections in alike.items():

@@ -176,7 +176,7 @@ SENTENCES: dict[str, Sentence] = {
         if d["same_person"]
         else _("avklarte at registreringen gjaldt en annen person")
     ),
-    "case.registered_twice": lambda d: _("avsluttet saken: deltakeren har allerede en sak i kommunen"),
+    "case.registered_twice": lambda d: _("avsluttet saken etter kontroll. Spør lederen din hvis du lurer på noe"),
     "case.contact_changed": _changes,
     "case.person_changed": _changes,
     "case.number_changed": _numbers,

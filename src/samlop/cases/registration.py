@@ -234,6 +234,15 @@ def _person(details: Details, municipality: Municipality) -> Person:
     return person
 
 
+def keep_number(person: Person, number: OfficialNumber, *, disputed: bool = False) -> None:
+    """Save one number. Raises ``NumberTaken``."""
+    try:
+        with transaction.atomic():
+            number_row(person, number, disputed=disputed).save(force_insert=True)
+    except IntegrityError:
+        raise NumberTaken from None
+
+
 def number_row(person: Person, number: OfficialNumber, *, disputed: bool = False) -> PersonIdentifier:
     """A number as it is kept."""
     return PersonIdentifier(

@@ -81,9 +81,9 @@ class Timeline:
 
 
 def readable(viewer: Viewer, case: Case) -> QuerySet[JournalEntry]:
-    """The entries of an opened case that its viewer may read.
+    """The entries of an opened case that its viewer may read: as ``viewer.scope``, without asking again who they are.
 
-    Guests' grants open no journal, and an entry about a note for named persons is shown to those named only.
+    A grant opens no journal, and an entry about a note for named persons is shown to those named only.
     """
     sections = [s for s, held in case.viewer_relations.items() if viewer.right(s, held - {Relation.GRANT}) >= Right.SEE]
     plain = Q(section__in=[s.value for s in sections if s != Section.RESTRICTED])

@@ -15,13 +15,15 @@ from samlop.core.rights import Section
 class ByCase:
     """Rows that belong to a case. ``path`` leads to the case's key; the section is fixed, or stands in a column.
 
-    ``named`` is a path to the users who may read the row, for notes that only named persons may open.
+    ``named`` is a path to the users who may read the row, for notes that only named persons may open. ``named_in`` is a
+    path to a list of their keys, for rows of the section ``restricted`` in a table of several sections.
     """
 
     path: str = "case"
     section: Section | None = None
     section_field: str | None = None
     named: str | None = None
+    named_in: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -99,3 +99,15 @@ def managed_units(by: Acting) -> QuerySet[Unit]:
         .select_related("organisation")
         .order_by("name", "pk")
     )
+
+
+def managed_membership(by: Acting, key: UUID) -> Membership | None:
+    """A membership at one of the units whose people ``by`` looks after, locked; none where there is no such."""
+    rows = Membership.objects.select_for_update(of=("self",)).filter(pk=key, unit__in=managed_units(by).values("pk"))
+    return rows.select_related("user", "unit", "deputy").first()
+
+
+def still_works_at(membership: Membership, after: date) -> bool:
+    """Whether the person has another role at the same unit after a day."""
+    others = Membership.objects.filter(user_id=membership.user_id, unit_id=membership.unit_id)
+    return others.exclude(pk=membership.pk).filter(in_force(after + timedelta(days=1))).exists()

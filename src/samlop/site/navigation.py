@@ -78,6 +78,7 @@ MENU = [
     Entry("cases:register", _("Ny deltaker"), may(Permission.REGISTER_CASE)),
     Entry("effort:report", _("Innsats"), may(Permission.SEE_EFFORT_REPORT)),
     Entry("overview:leader", _("Leder"), may(Permission.MANAGE_UNITS)),
+    Entry("cases:staff", _("Ansatte"), may(Permission.MANAGE_UNITS)),
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),

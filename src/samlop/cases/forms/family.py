@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -53,14 +54,22 @@ FamilyForms = forms.formset_factory(RelativeForm, formset=_Rows, extra=2, max_nu
 
 def relatives(rows: Any) -> tuple[Relative, ...]:
     """The filled rows of a valid formset."""
-    return tuple(
-        Relative(
-            relation=row.cleaned_data["relation"],
-            name=row.cleaned_data["name"],
-            birth_date=row.cleaned_data["birth_date"],
-            lives_together=row.cleaned_data["lives_together"],
-            in_programme=row.cleaned_data["in_programme"],
-        )
-        for row in rows.forms
-        if not row.is_empty
+    return tuple(_relative(row) for row in rows.forms if not row.is_empty)
+
+
+def relatives_with_keys(rows: Any) -> tuple[list[tuple[UUID | None, Relative]], list[UUID]]:
+    """The filled rows of a valid formset with the key each had, and the keys of all rows that were shown."""
+    kept = [(row.cleaned_data.get("id"), _relative(row)) for row in rows.forms if not row.is_empty]
+    seen = [row.cleaned_data["id"] for row in rows.forms if row.cleaned_data.get("id")]
+    return kept, seen
+
+
+def _relative(row: Any) -> Relative:
+    given = row.cleaned_data
+    return Relative(
+        relation=given["relation"],
+        name=given["name"],
+        birth_date=given["birth_date"],
+        lives_together=given["lives_together"],
+        in_programme=given["in_programme"],
     )

@@ -21,10 +21,11 @@ class JournalEntry(CaseOwned):
 
     ``seq`` counts within the case; ``hash`` covers the entry and the hash before it, so that a changed, removed or
     inserted entry is found. Who acted is kept as text and keys without links, so that history survives. ``effort``
-    makes the entry count as the unit's contribution; ``minutes`` is optional.
+    makes the entry count as the unit's contribution; ``minutes`` is optional. An entry of the section ``restricted``
+    has the keys of those it is for in ``data["readers"]``: that there is a note is not told to others.
     """
 
-    reach = ByCase(section_field="section")
+    reach = ByCase(section_field="section", named_in="data__readers")
     classified = classify(
         public="id case municipality seq code section at unit_id unit_name unit_kind role effort minutes corrects"
         " previous_hash hash",

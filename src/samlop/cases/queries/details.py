@@ -7,8 +7,8 @@ from typing import Any
 
 from samlop.access.viewer import Viewer
 from samlop.cases.gatekeeper import note_opened
-from samlop.cases.guests import refuse_guests
 from samlop.cases.models import AdaptationNeed, Case, DuplicateSuspicion
+from samlop.cases.values import contact_values, number_values, person_values
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.people.models import FamilyMember, PersonIdentifier, PersonLanguage
@@ -29,12 +29,12 @@ class Details:
     may_needs: bool = False
     may_notes: bool = False
     may_close: bool = False
+    may_move: bool = False
 
 
 @query(section=Section.IDENTITY)
 def details(viewer: Viewer, case: Any) -> tuple[Case, Details]:
     """Everything of the identity section, and needs where the viewer may see them. A fixed number of queries."""
-    refuse_guests(viewer)
     rights = case.viewer_rights
     manages = rights[Section.IDENTITY] >= Right.MANAGE
     found = Details(
@@ -47,7 +47,8 @@ def details(viewer: Viewer, case: Any) -> tuple[Case, Details]:
         may_person=case.is_open and manages,
         may_needs=case.is_open and rights[Section.NEEDS] >= Right.CONTRIBUTE and not viewer.is_participant,
         may_notes=rights[Section.RESTRICTED] >= Right.SEE,
-        may_close=rights[Section.PROGRAMME] >= Right.MANAGE and manages,
+        may_close=rights[Section.PROGRAMME] >= Right.MANAGE,
+        may_move=case.is_open and manages,
     )
     if rights[Section.NEEDS] >= Right.SEE:
         found.needs = list(case.needs.filter(until__isnull=True).order_by("since", "pk"))
@@ -56,3 +57,28 @@ def details(viewer: Viewer, case: Any) -> tuple[Case, Details]:
         rows = DuplicateSuspicion.objects.filter(case=case, settled_at__isnull=True)
         found.suspicions = list(rows.select_related("newer__person", "newer__owner_unit").order_by("noted_at"))
     return case, found
+
+
+@dataclass
+class Values:
+    """What stands now, as plain text by field, for the forms that change it."""
+
+    contact: dict[str, str]
+    person: dict[str, str]
+    numbers: dict[str, str]
+
+
+@query(section=Section.IDENTITY, right=Right.CONTRIBUTE)
+def values(viewer: Viewer, case: Any) -> tuple[Case, Values]:
+    """The values that the viewer may change; numbers only for those who manage the section."""
+    manages = case.viewer_rights[Section.IDENTITY] >= Right.MANAGE
+    numbers = number_values(case.person) if manages else {}
+    return case, Values(contact_values(case.person), person_values(case), numbers)
+
+
+@query(section=Section.IDENTITY, right=Right.MANAGE)
+def family_rows(viewer: Viewer, case: Any) -> tuple[Case, list[dict[str, Any]]]:
+    """The family relations as the form shows them."""
+    rows = case.person.family.order_by("birth_date", "pk")
+    fields = ("id", "relation", "name", "birth_date", "lives_together", "in_programme")
+    return case, [{name: getattr(row, name) for name in fields} for row in rows]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samlop.access.viewer import Viewer
-from samlop.cases.guests import refuse_guests
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.team import may_change_place, may_manage
 from samlop.core.queries import query
@@ -30,7 +29,6 @@ class Team:
 @query(section=Section.IDENTITY)
 def team(viewer: Viewer, case: Any) -> tuple[Case, Team]:
     """The opened case and its team. One query more than opening it."""
-    refuse_guests(viewer)
     found = Team(may_manage=may_manage(viewer, case))
     day = today()
     for place in case.team.select_related("unit", "user", "deputy").order_by("valid_from", "pk"):

@@ -6,7 +6,6 @@ from typing import Any
 
 from samlop.access.viewer import Viewer
 from samlop.cases.gatekeeper import note_opened
-from samlop.cases.guests import refuse_guests
 from samlop.cases.models import Case
 from samlop.cases.timeline import (
     PAGE_SIZE,
@@ -23,18 +22,18 @@ from samlop.cases.timeline import (
 )
 from samlop.core.errors import not_found
 from samlop.core.queries import query
-from samlop.core.rights import Section
+from samlop.core.rights import Right, Section
 
 
 @query(section=Section.IDENTITY)
 def timeline(viewer: Viewer, case: Any, wanted: Filter) -> tuple[Case, Timeline]:
     """A page of what has been done in a case. A fixed number of queries however long the journal is."""
-    refuse_guests(viewer)
     entries = readable(viewer, case)
     page = Timeline(last_visit=last_visits(viewer, [case.pk]).get(case.pk))
     page.units = units(entries)
     page.groups = groups()
-    page.phases = [span for phases in PHASES for span in phases(case)]
+    if case.viewer_rights[Section.PROGRAMME] >= Right.SEE:
+        page.phases = [span for phases in PHASES for span in phases(case)]
     found = list(filtered(entries, wanted, page).order_by("-seq")[: PAGE_SIZE + 1])
     if len(found) > PAGE_SIZE:
         found = found[:PAGE_SIZE]
@@ -48,7 +47,6 @@ def timeline(viewer: Viewer, case: Any, wanted: Filter) -> tuple[Case, Timeline]
 @query(section=Section.IDENTITY)
 def correctable(viewer: Viewer, case: Any, seq: int) -> tuple[Case, Line]:
     """One entry that the viewer may correct. Raises ``Refused('not_found')``."""
-    refuse_guests(viewer)
     entries = readable(viewer, case)
     entry = entries.filter(seq=seq).first()
     if entry is None:

@@ -1,0 +1,117 @@
+"""Somebody leaves a unit: every open case gets somebody else on the same day, or nothing is changed at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samlop.access.viewer import Viewer
+from samlop.cases.leaving import Succession, deputy_places, successions
+from samlop.cases.models import Case, TeamMember
+from samlop.cases.registration import place_data
+from samlop.cases.team import split
+from samlop.core.commands import command, done
+from samlop.core.errors import Refused, not_found
+from samlop.core.gate import Entry
+from samlop.core.organisation import note
+from samlop.core.rights import Permission, Section
+from samlop.core.time import today
+from samlop.people.models import Membership
+from samlop.people.staff import managed_membership, still_works_at
+
+
+@command(permission=Permission.MANAGE_UNITS)
+def end_membership(
+    *, membership: UUID, last_day: date, holders: Mapping[UUID, UUID | None] | None = None, by: Viewer
+) -> Membership:
+    """Set the last day of a colleague at a unit, also one that lies ahead.
+
+    Each open case where the person has a place at the unit gets a new holder from the day after: whom ``holders`` says
+    (case → user), else the deputy, else the unit's leader. All or nothing, with an entry in every case. Where the
+    person keeps another role at the unit, the places stay.
+
+    Raises ``Refused``: ``not_found``, ``before_start``, ``too_early``, ``nobody_left`` where a person with a protected
+    address would have nobody who can open the case.
+    """
+    row = managed_membership(by, membership)
+    if row is None:
+        raise not_found()
+    _check_day(row, last_day)
+    entries = [] if still_works_at(row, last_day) else _hand_over(row, last_day, holders or {}, by)
+    row.valid_to = last_day
+    row.save()
+    Membership.objects.filter(unit_id=row.unit_id, deputy_id=row.user_id).update(deputy=None)
+    # Without the number of cases: some of them may be known to those named only.
+    data = {"who": row.user.name, "unit": row.unit.name, "last_day": last_day.isoformat()}
+    note(by, "people.member_left", data)
+    return done(row, *entries)
+
+
+def _check_day(row: Membership, last_day: date) -> None:
+    if last_day < row.valid_from:
+        raise Refused("before_start", _("Siste dag kan ikke være før personen begynte."), "last_day")
+    if last_day < today() - timedelta(days=1):
+        # The past is not rewritten: what was done until today was done in the role.
+        raise Refused("too_early", _("Siste dag kan ikke være tidligere enn i går."), "last_day")
+    if row.valid_to is not None and last_day > row.valid_to:
+        raise Refused("too_late", _("Rollen slutter allerede før denne dagen."), "last_day")
+
+
+def _hand_over(row: Membership, last_day: date, holders: Mapping[UUID, UUID | None], by: Viewer) -> list[Entry]:
+    found = successions(row, last_day, holders)
+    stepping_back = deputy_places(row, last_day)
+    cases = {one.case_id for one in [*(s.place for s in found), *stepping_back]}
+    # In the order of their keys, as everybody who locks several does.
+    locked = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=cases).order_by("pk")}
+    first_day = last_day + timedelta(days=1)
+    entries = [_succeed(one, locked[one.place.case_id], first_day) for one in found]
+    for place in stepping_back:
+        fresh = TeamMember.objects.get(pk=place.pk)
+        if fresh.deputy_id == row.user_id and (fresh.valid_to is None or fresh.valid_to > last_day):
+            split(fresh, first_day, deputy=None)
+    return entries
+
+
+def _succeed(one: Succession, case: Case, first_day: date) -> Entry:
+    place, heir = one.place, one.heir
+    old = place_data(place)
+    if heir is None and place.case.person.is_protected and not _others_named(place, first_day):
+        raise Refused(
+            "nobody_left",
+            _("Enheten har ingen leder som kan ta over alle sakene. Gi enheten en leder først."),
+            "last_day",
+        )
+    taken = _already_has(place, heir.pk, first_day) if heir else None
+    if taken is not None:
+        # The heir has a place of the same kind already: this one ends, and the other carries on what it answered for.
+        _end(place, first_day)
+        changed = split(taken, first_day, is_editor=True) if place.is_editor and not taken.is_editor else taken
+    else:
+        deputy = None if heir is not None and place.deputy_id == heir.pk else place.deputy
+        changed = split(place, first_day, user=heir, deputy=deputy if heir else None)
+    data: dict[str, Any] = {"old": old, "new": place_data(changed), "from": first_day.isoformat()}
+    return Entry(code="team.took_over", section=Section.IDENTITY, case=case, data=data)
+
+
+def _others_named(place: TeamMember, day: date) -> bool:
+    rows = TeamMember.objects.filter(case_id=place.case_id, user__isnull=False).exclude(pk=place.pk)
+    return any(row.valid_from <= day and (row.valid_to is None or row.valid_to >= day) for row in rows)
+
+
+def _already_has(place: TeamMember, user_id: UUID, day: date) -> TeamMember | None:
+    rows = TeamMember.objects.filter(
+        case_id=place.case_id, unit_id=place.unit_id, user_id=user_id, function=place.function
+    )
+    return next((row for row in rows if row.valid_to is None or row.valid_to >= day), None)
+
+
+def _end(place: TeamMember, first_day: date) -> None:
+    if place.valid_from >= first_day:
+        place.delete()
+        return
+    place.valid_to = first_day - timedelta(days=1)
+    place.save()

@@ -1,0 +1,121 @@
+"""Forms for those who look after the people of a unit."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from samlop.cases.leaving import Succession
+from samlop.core.forms import DayField, HouseForm
+from samlop.core.time import today
+from samlop.people.models import Membership, Unit, User
+from samlop.people.roles import roles_at
+
+
+class RoleField(forms.ChoiceField):
+    """A role at a unit, grouped by unit; the value is (unit, role)."""
+
+    def offer(self, units: list[Unit]) -> None:
+        self._units = {str(unit.pk): unit for unit in units}
+        self.choices = [
+            ("", _("Velg enhet og rolle")),
+            *((unit.name, [(f"{unit.pk}:{role.value}", role.label) for role in roles_at(unit)]) for unit in units),
+        ]
+
+    def clean(self, value: Any) -> tuple[Unit, str] | None:
+        chosen = super().clean(value)
+        if not chosen:
+            return None
+        key, _colon, role = chosen.partition(":")
+        return self._units[key], role
+
+
+class NewMemberForm(HouseForm):
+    """A colleague gets a role."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-post"),
+        help_text=gettext_lazy("Har personen en konto fra før, brukes den med navnet som står der."),
+    )
+    name = forms.CharField(label=gettext_lazy("Navn"), required=False, max_length=200)
+    phone = forms.CharField(
+        label=gettext_lazy("Telefon"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    role = RoleField(label=gettext_lazy("Enhet og rolle"))
+    title = forms.CharField(label=gettext_lazy("Stillingstittel"), required=False, max_length=120)
+    valid_from = DayField(label=gettext_lazy("Første dag"))
+    valid_to = DayField(
+        label=gettext_lazy("Siste dag"), required=False, help_text=gettext_lazy("La feltet stå tomt hvis det er fast.")
+    )
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        kwargs["initial"] = {"valid_from": today(), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self.fields["role"].offer(units)  # type: ignore[attr-defined]
+
+
+class MemberForm(HouseForm):
+    """How a colleague is reached, and who steps in."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Telefon"), required=False, max_length=40, widget=forms.TextInput(attrs={"type": "tel"})
+    )
+    title = forms.CharField(label=gettext_lazy("Stillingstittel"), required=False, max_length=120)
+    deputy = forms.ModelChoiceField(
+        label=gettext_lazy("Stedfortreder"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Ingen"),
+        help_text=gettext_lazy("Tar over sakene hvis personen slutter og det ikke er valgt noen i saken."),
+    )
+    valid_to = DayField(label=gettext_lazy("Siste dag"), required=False)
+
+    def __init__(self, *args: Any, membership: Membership, people: list[User], **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "phone": membership.user.phone,
+            "title": membership.title,
+            "deputy": membership.deputy_id,
+            "valid_to": membership.valid_to,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = User.objects.filter(pk__in=[one.pk for one in people]).order_by("name")  # type: ignore[attr-defined]
+        if membership.valid_to is None:
+            del self.fields["valid_to"]
+
+
+class LeaveForm(HouseForm):
+    """The last day, and a new holder for each case that the leader may see."""
+
+    last_day = DayField(label=gettext_lazy("Siste dag"))
+
+    def __init__(self, *args: Any, successions: list[Succession], people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows: list[tuple[Succession, str]] = []
+        seen: set[UUID] = set()
+        for one in successions:
+            name = f"case_{one.place.case_id.hex}"
+            if one.place.case_id not in seen:
+                nobody = [] if one.heir else [("", _("Ingen å velge: enheten står uten navngitt person"))]
+                self.fields[name] = forms.ChoiceField(
+                    label=one.place.case.person.name,
+                    required=False,
+                    choices=[*nobody, *((str(person.pk), person.name) for person in people)],
+                    initial=str(one.heir.pk) if one.heir else "",
+                )
+                seen.add(one.place.case_id)
+                self.rows.append((one, name))
+
+    def lines(self) -> list[tuple[Succession, forms.BoundField]]:
+        """Each case with its field."""
+        return [(one, self[name]) for one, name in self.rows]
+
+    def holders(self) -> dict[UUID, UUID | None]:
+        """Who was chosen for each case."""
+        return {
+            one.place.case_id: UUID(chosen) if (chosen := self.cleaned_data.get(name)) else None
+            for one, name in self.rows
+        }

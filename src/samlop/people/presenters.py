@@ -1,0 +1,39 @@
+"""Codes of the room → readable sentences, for the journal of what is not about one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samlop.core.organisation import Sentence
+from samlop.people.vocabulary import Role
+
+
+def _day(text: str) -> str:
+    return f"{date.fromisoformat(text):%d.%m.%Y}" if text else ""
+
+
+def _added(data: Mapping[str, Any]) -> str:
+    values = {
+        "who": data["who"],
+        "role": str(Role(data["role"]).label),
+        "unit": data["unit"],
+        "day": _day(data["from"]),
+    }
+    return _("ga %(who)s rollen %(role)s ved %(unit)s fra %(day)s") % values
+
+
+def _left(data: Mapping[str, Any]) -> str:
+    values = {"who": data["who"], "unit": data["unit"], "day": _day(data["last_day"])}
+    return _("satte siste dag for %(who)s ved %(unit)s til %(day)s og ga sakene til andre") % values
+
+
+SENTENCES: dict[str, Sentence] = {
+    "people.member_added": _added,
+    "people.member_changed": lambda d: _("endret opplysninger om %(who)s ved %(unit)s") % d,
+    "people.member_left": _left,
+    "people.password_link": lambda d: _("laget en lenke til nytt passord for %(who)s") % d,
+}

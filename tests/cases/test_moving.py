@@ -1,0 +1,226 @@
+"""Moving to another municipality: the new one takes over what it may see, the old keeps a trail that is only read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from samlop.cases import moving
+from samlop.cases.models import AdaptationNeed, Case, DuplicateSuspicion, JournalEntry
+from samlop.core.gate import Entry
+from samlop.core.rights import Section
+from samlop.core.time import today
+from samlop.core.writing import writing
+from samlop.identifiers import synthetic_birth_number
+from samlop.people.models import FamilyMember, PersonIdentifier, PersonLanguage
+from samlop.people.vocabulary import Protection
+from tests.cases.doors import browser, text_of
+from tests.house import House, person
+
+NUMBER = synthetic_birth_number(date(1990, 4, 2), 0)
+
+
+def where(house: House) -> str:
+    return f"/sak/{house.case.pk}/flytting/"
+
+
+def move(house: House, who: str = "adviser", receiver: str = "", reason: str = "Fikk jobb i Skogdal") -> Any:
+    unit = house.units["other_refugee"].pk
+    told = {
+        "kommune": str(house.other_municipality.pk),
+        "to": f"{unit}:{house.users[receiver].pk}" if receiver else str(unit),
+        "reason": reason,
+    }
+    return browser(house, who).post(where(house), told)
+
+
+@pytest.fixture
+def known(house: House) -> House:
+    """The house's case with everything one may know of a person."""
+    who = house.case.person
+    with writing("test"):
+        who.birth_date, who.phone, who.address, who.interpreter = (
+            date(1990, 4, 2),
+            "400 00 000",
+            "Elveveien 1",
+            "always",
+        )
+        who.save()
+        PersonIdentifier.objects.create(person=who, municipality=house.municipality, kind="birth_number", value=NUMBER)
+        PersonLanguage.objects.create(person=who, code="ti", is_mother_tongue=True)
+        FamilyMember.objects.create(person=who, relation="child", name="Hanna")
+        Case.objects.filter(pk=house.case.pk).update(permit="B", permit_granted_on=date(2025, 11, 3))
+        AdaptationNeed.objects.create(case=house.case, code="quiet_room", since=today())
+    return house
+
+
+def arrived(house: House) -> Case:
+    return Case.objects.select_related("person").get(municipality=house.other_municipality)
+
+
+def test_the_new_municipality_gets_what_it_may_have(known: House) -> None:
+    assert move(known).status_code == 302
+    new = arrived(known)
+    who = new.person
+    assert new.continues_id == known.case.pk
+    assert who.pk != known.case.person_id, "each municipality has its own register"
+    assert (who.name, who.birth_date, who.phone, who.interpreter) == (
+        "Amina Østby",
+        date(1990, 4, 2),
+        "400 00 000",
+        "always",
+    )
+    assert [row.value for row in who.identifiers.all()] == [NUMBER]
+    assert [row.code for row in who.languages.all()] == ["ti"]
+    assert [row.name for row in who.family.all()] == ["Hanna"]
+    assert (new.permit, new.permit_granted_on) == ("B", date(2025, 11, 3))
+    assert who.user == known.users["participant"], "the participant sees both"
+
+
+def test_the_rest_stays(known: House) -> None:
+    move(known)
+    new = arrived(known)
+    assert new.person.address == ""
+    assert not new.needs.exists()
+
+
+def test_the_team_is_the_unit_until_it_chooses(known: House) -> None:
+    move(known)
+    place = arrived(known).team.get()
+    assert (place.unit, place.user, place.function) == (known.units["other_refugee"], None, "main_contact")
+    assert browser(known, "stranger").get(f"/sak/{arrived(known).pk}/team/").status_code == 200
+
+
+def test_the_old_municipality_reads_and_does_not_write(known: House) -> None:
+    move(known)
+    old = Case.objects.get(pk=known.case.pk)
+    assert (old.status, old.closed_at is not None) == ("moved", True)
+    client = browser(known, "adviser")
+    assert client.get(f"/sak/{old.pk}/tidslinje/").status_code == 200
+    assert "flyttet saken til" in text_of(client.get(f"/sak/{old.pk}/tidslinje/"))
+    form = {"phone": "1", "interpreter": "unknown", "seen": "{}"}
+    refused = client.post(f"/sak/{old.pk}/opplysninger/kontakt/", form)
+    assert (refused.status_code, "kan leses, men ikke endres" in text_of(refused)) == (403, True)
+    assert client.get(f"/sak/{arrived(known).pk}/opplysninger/").status_code == 404
+
+
+def test_whoever_takes_over_reads_what_was_handed_over(known: House) -> None:
+    move(known, receiver="stranger")
+    client = browser(known, "stranger")
+    assert client.get(f"/sak/{known.case.pk}/opplysninger/").status_code == 200
+    assert "Rolig rom" not in text_of(client.get(f"/sak/{known.case.pk}/opplysninger/"))
+    assert browser(known, "other_leader").get(f"/sak/{known.case.pk}/opplysninger/").status_code == 404
+
+
+def test_both_timelines_tell(known: House) -> None:
+    move(known)
+    codes = lambda one: list(JournalEntry.objects.filter(case=one).order_by("seq").values_list("code", flat=True))  # noqa: E731
+    assert codes(known.case) == ["case.moved_out"]
+    assert codes(arrived(known)) == ["case.registered", "team.joined", "case.moved_in"]
+    assert "tok over saken fra Elvestad" in text_of(
+        browser(known, "stranger").get(f"/sak/{arrived(known).pk}/tidslinje/")
+    )
+
+
+def test_rooms_above_carry_theirs_over(known: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+
+    def carry(old: Case, new: Case, by: Any) -> list[Entry]:
+        seen.append((old.pk, new.continues_id))
+        return []
+
+    monkeypatch.setattr(moving, "CARRY", [(Section.PLAN, carry), (Section.ECONOMY, carry)])
+    move(known)
+    assert seen == [(known.case.pk, known.case.pk)], "the plan is handed over, economy is not"
+
+
+def test_when_a_room_fails_nothing_has_moved(known: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        pass
+
+    def carry(old: Case, new: Case, by: Any) -> list[Entry]:
+        raise Killed
+
+    monkeypatch.setattr(moving, "CARRY", [(Section.PLAN, carry)])
+    with pytest.raises(Killed):
+        move(known)
+    assert Case.objects.get().is_open
+
+
+class TestKnownThere:
+    """What the new municipality knows already is never told in the old."""
+
+    def there(self, house: House, *, is_open: bool) -> Any:
+        who = person(house.other_municipality, "Amina", "Østby")
+        with writing("test"):
+            PersonIdentifier.objects.create(
+                person=who, municipality=house.other_municipality, kind="birth_number", value=NUMBER
+            )
+            Case.objects.create(
+                municipality=house.other_municipality, person=who, owner_unit=house.units["other_refugee"],
+                status="active" if is_open else "ended", registered_at="2024-01-01T12:00Z",
+                closed_at=None if is_open else "2024-06-01T12:00Z",
+            )  # fmt: skip
+        return who
+
+    def test_somebody_who_lived_there_before_gets_a_new_case(self, known: House) -> None:
+        who = self.there(known, is_open=False)
+        assert move(known).status_code == 302
+        assert Case.objects.get(continues=known.case).person == who
+
+    def test_an_open_case_there_is_settled_there(self, known: House) -> None:
+        who = self.there(known, is_open=True)
+        answer = move(known)
+        assert answer.status_code == 302
+        assert DuplicateSuspicion.objects.get().case.person == who
+        assert not JournalEntry.objects.filter(case=known.case, code__startswith="case.maybe").exists()
+
+
+class TestProtected:
+    @pytest.fixture
+    def protected(self, known: House) -> House:
+        with writing("test"):
+            known.case.person.protection = Protection.STRICTLY_CONFIDENTIAL
+            known.case.person.save()
+        return known
+
+    def test_somebody_must_be_named_there(self, protected: House) -> None:
+        answer = move(protected)
+        assert (answer.status_code, "Avtal med enheten" in text_of(answer)) == (422, True)
+
+    def test_only_the_one_named_opens_it(self, protected: House) -> None:
+        assert move(protected, receiver="stranger").status_code == 302
+        address = f"/sak/{arrived(protected).pk}/opplysninger/"
+        assert browser(protected, "stranger").get(address).status_code == 200
+        assert browser(protected, "other_leader").get(address).status_code == 404
+
+
+def test_a_reason_is_needed_and_nothing_is_lost(known: House) -> None:
+    answer = move(known, reason=" ")
+    assert answer.status_code == 422
+    assert "Flytt saken til Skogdal" in text_of(answer)
+
+
+def test_the_own_municipality_is_no_place_to_move_to(known: House) -> None:
+    page = text_of(browser(known, "adviser").get(where(known)))
+    assert "Skogdal" in page
+    assert f'value="{known.municipality.pk}"' not in page
+
+
+def test_what_goes_along_is_said_before(known: House) -> None:
+    page = text_of(browser(known, "adviser").get(where(known)))
+    assert page.index("Følger med") < page.index("Planen") < page.index("Blir igjen her") < page.index("Økonomi")
+
+
+def test_moved_once(known: House) -> None:
+    move(known)
+    assert move(known).status_code in (302, 403)
+    assert Case.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["nav", "teacher", "colleague", "participant"])
+def test_only_those_who_manage(known: House, who: str) -> None:
+    assert browser(known, who).get(where(known)).status_code == 403
+    assert move(known, who).status_code == 403
