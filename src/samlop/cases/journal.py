@@ -1,9 +1,8 @@
-"""Appending to and checking the journal of a case."""
+"""Appending to the journal of a case, and telling its entries. Checking it is in ``checks.py``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -117,34 +116,3 @@ def plain(value: Any) -> Any:
         case list() | tuple():
             return [plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} cannot stand in the journal")
-
-
-@dataclass(frozen=True)
-class Broken:
-    """The first entry where a case's journal does not hold together."""
-
-    case_id: UUID
-    seq: int
-    what: str
-
-
-def check(entries: Iterator[JournalEntry]) -> tuple[int, Broken | None]:
-    """Walk entries ordered by case and number; the number read, and the first broken one or none."""
-    count, case_id, expected, previous = 0, None, 1, ""
-    for entry in entries:
-        if entry.case_id != case_id:
-            case_id, expected, previous = entry.case_id, 1, ""
-        if broken := _broken(entry, expected, previous):
-            return count, broken
-        count, expected, previous = count + 1, entry.seq + 1, entry.hash
-    return count, None
-
-
-def _broken(entry: JournalEntry, expected: int, previous: str) -> Broken | None:
-    if entry.seq != expected:
-        return Broken(entry.case_id, expected, f"innføring {expected} mangler")
-    if entry.previous_hash != previous:
-        return Broken(entry.case_id, entry.seq, f"innføring {entry.seq} peker ikke på den før")
-    if entry.hash != entry.fingerprint():
-        return Broken(entry.case_id, entry.seq, f"innføring {entry.seq} er endret etter at den ble skrevet")
-    return None

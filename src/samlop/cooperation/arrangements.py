@@ -140,3 +140,11 @@ def units_in(municipality_id: UUID, on: date | None = None) -> list[Unit]:
     rows = Unit.objects.filter(Q(municipality_id=municipality_id) | Q(serves=municipality_id))
     still_open = Q(closed_on__isnull=True) | Q(closed_on__gte=day)
     return list(rows.filter(still_open).select_related("organisation").distinct())
+
+
+def task_units(municipality: Municipality) -> list[Unit]:
+    """The open units that own a task: they belong in every new team (``cases.registration.SUGGESTED_UNITS``)."""
+    rows = TaskOwner.objects.filter(municipality=municipality).select_related("unit").order_by("unit__name", "unit_id")
+    day = today()
+    units = (row.unit for row in rows)
+    return list(dict.fromkeys(unit for unit in units if unit.closed_on is None or unit.closed_on >= day))

@@ -9,7 +9,6 @@ from typing import Any
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
 from samlop.cases.efforts import nav_contacts
-from samlop.cases.guests import refuse_guests
 from samlop.cases.journal import sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
@@ -65,7 +64,6 @@ class CasePage:
 @query(section=Section.IDENTITY)
 def case_page(viewer: Viewer, case: Any) -> CasePage:
     """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
-    refuse_guests(viewer)
     on = today()
     row = Row(case)
     team = list(current(viewer.scope(TeamMember)).filter(case=case).select_related("unit", "user", "deputy"))

@@ -8,6 +8,7 @@ from datetime import date
 from samlop.access import due as access
 from samlop.access.policy import Relation
 from samlop.access.viewer import Viewer
+from samlop.cases import due as cases
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
@@ -21,6 +22,7 @@ Source = Callable[[Caseload, date], list[DueItem]]
 
 SOURCES: list[Source] = [
     access.due_items,
+    cases.due_items,
     programme.due_items,
     meetings.due_items,
     plan.due_items,

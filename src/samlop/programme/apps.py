@@ -7,6 +7,9 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.timeline import PHASES
+        from samlop.programme.phases_of_case import spans
         from samlop.programme.presenters import SENTENCES
 
         tell(SENTENCES)
+        PHASES.append(spans)

@@ -1,0 +1,41 @@
+"""The phases of one case with their days, for the filter of the timeline (``cases.timeline.PHASES``)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from samlop.cases.models import Case
+from samlop.cases.timeline import Span
+from samlop.core.time import add_months
+from samlop.programme.models import Course
+from samlop.programme.phases import START_MONTHS, Phase, end_phase_starts
+
+DAY = timedelta(days=1)
+
+
+def spans(case: Case) -> list[Span]:
+    """The phases that the case's course has; none before it has a start. One query."""
+    course = Course.objects.filter(case=case).first()
+    if course is None or course.start_on is None:
+        return []
+    return spans_of(course.start_on, course.ended_on or course.planned_end_on)
+
+
+def spans_of(start_on: date, end_on: date | None) -> list[Span]:
+    """The days of each phase, as ``phases.phase`` gives them one by one."""
+    during = add_months(start_on, START_MONTHS)
+    found = [Span(Phase.BEFORE, Phase.BEFORE.label, None, start_on - DAY)]
+    if end_on is None:
+        return [*found, _span(Phase.START, start_on, during - DAY), _span(Phase.DURING, during, None)]
+    ending = max(end_phase_starts(end_on), during)
+    parts = [
+        _span(Phase.START, start_on, min(during - DAY, end_on)),
+        _span(Phase.DURING, during, ending - DAY),
+        _span(Phase.END, ending, end_on),
+        _span(Phase.AFTER, end_on + DAY, None),
+    ]
+    return found + [part for part in parts if part.last is None or part.first is None or part.first <= part.last]
+
+
+def _span(phase: Phase, first: date, last: date | None) -> Span:
+    return Span(phase, phase.label, first, last)
