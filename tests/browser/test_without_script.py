@@ -35,4 +35,5 @@ def test_effort_for_a_participant(open_page: OpenPage, house: House) -> None:
     page.get_by_label("Samtale", exact=True).check()
     page.get_by_role("button", name="Registrer").first.click()
     expect(page.locator(".messages")).to_be_visible()
-    assert JournalEntry.objects.filter(case=house.case, user_id=house.users["nav"].pk, effort="conversation").count() == 1
+    made = JournalEntry.objects.filter(case=house.case, user_id=house.users["nav"].pk, effort="conversation")
+    assert made.count() == 1

@@ -417,7 +417,7 @@ def test_guests_do_not_read_the_papers(house: House) -> None:
             valid_to=today() + timedelta(days=9), created_at=now(),
         )  # fmt: skip
     for page in ("opplysninger/", "team/", "tidslinje/"):
-        assert browser(house, "employer").get(f"/sak/{house.case.pk}/{page}").status_code == 404, page
+        assert browser(house, "employer").get(f"/sak/{house.case.pk}/{page}").status_code == 403, page
 
 
 def test_few_queries(house: House, django_assert_max_num_queries: Any) -> None:

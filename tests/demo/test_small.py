@@ -10,7 +10,8 @@ from django.db.models import F, Q
 
 from samlop.access.models import Grant, Objection, Override
 from samlop.access.session import viewer_for
-from samlop.cases.journal import check, codes, sentence
+from samlop.cases.checks import journal as whole_journals
+from samlop.cases.journal import codes, sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.vocabulary import CaseStatus
 from samlop.cooperation.models import Arrangement, OrganisationModel
@@ -100,7 +101,7 @@ def test_every_code_of_the_journal_is_known_and_can_be_read() -> None:
 
 
 def test_the_chain_of_every_journal_holds() -> None:
-    read, broken = check(JournalEntry.objects.order_by("case_id", "seq").iterator())
+    read, broken = whole_journals()
     assert broken is None
     assert read == JournalEntry.objects.count() > 5_000
 

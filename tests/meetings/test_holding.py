@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from samlop.cases.journal import check, sentence
+from samlop.cases.checks import journal as whole_journals
+from samlop.cases.journal import sentence
 from samlop.cases.models import JournalEntry
 from samlop.core.errors import Refused
 from samlop.core.time import at
@@ -127,7 +128,7 @@ def test_every_unit_that_was_there_gets_the_effort_in_its_own_name(house: House)
     assert {e.user_name for e in efforts} == {"Adviser"}
     assert {e.happened_on for e in efforts} == {START.date()}
     assert "deltok i trekantsamtale 03.12.2026" in {sentence(e) for e in efforts}
-    assert check(iter(JournalEntry.objects.filter(case=house.case).order_by("seq")))[1] is None
+    assert whole_journals()[1] is None
 
 
 def test_a_triangular_talk_without_nav_is_no_contact_with_nav(house: House) -> None:
