@@ -21,7 +21,7 @@ FIRST = ("adviser", "participant")
 """Most pages look different to these two, so both walk all they may open; the rest is for whoever may."""
 REST = ("nav", "leader", "county", "volunteer", "evaluator", "operator", "")
 NOBODY = {
-    "signin:link": "only a link from an e-mail opens it",
+    "account:new_password": "only a link from an e-mail opens it",
     "account_inactive": "only an account that is closed meets it",
 }
 """Addresses that none of the house's people can open, each with the reason."""
