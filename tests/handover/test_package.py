@@ -118,7 +118,7 @@ def test_every_language_has_every_word() -> None:
 def test_the_own_goal_is_in_the_own_language_from_right_to_left(told: House) -> None:
     data = content(queries.package(told.viewer("adviser"), told.case.pk), told.viewer("adviser"), "nb")
     assert data["plan"]["own"] == "أريد أن أصبح طاهية"
-    assert (data["plan"]["own_lang"], data["plan"]["own_rtl"]) == ("ar", True)
+    assert (data["plan"]["own_lang"], data["plan"]["own_direction"]) == ("ar", "rtl")
 
 
 def test_an_empty_case_gives_a_package_that_says_so(house: House, client: Client) -> None:

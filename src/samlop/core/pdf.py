@@ -40,15 +40,22 @@ def render_pdf(template: str, data: Mapping[str, Any]) -> bytes:
 
     ``data`` must have ``title`` and ``language`` (code): a tagged document says both.
     """
-    found: bytes | None = typst.compile(
+    compile_ = functools.partial(
+        typst.compile,
         str(PACKAGE / template),
         root=str(PACKAGE),
         font_paths=letters(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
         timestamp=int(now().timestamp()),
     )
-    if found is None:
+    try:
+        found = compile_(pdf_standards=["ua-1"])
+    except typst.TypstError as problem:
+        if "could not be displayed" not in str(problem):
+            raise
+        # A sign that none of our letters draws breaks the standard, but must not keep people from the rest of the text.
+        found = compile_()
+    if not isinstance(found, bytes):
         raise RuntimeError(f"{template} gave no PDF")
     return found
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
 import yaml
 from django.utils import translation
 
 from samlop.access.viewer import Viewer
 from samlop.access.words import SECTION_NAMES
 from samlop.core.languages import direction, language_name
+from samlop.core.pdf import render_pdf
 from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day, moment
 from samlop.core.time import now
@@ -38,15 +37,7 @@ def words() -> Mapping[str, Mapping[str, str]]:
 
 def package_pdf(package: Package, by: Viewer, language: str) -> bytes:
     """The package as PDF (PDF/UA: tagged, with title and language). Raises ``KeyError`` for another language."""
-    inputs = {"data": json.dumps(content(package, by, language))}
-    try:
-        made = typst.compile(HERE / "package.typ", sys_inputs=inputs, pdf_standards="ua-1")
-    except typst.TypstError:
-        # A sign that no font on this machine can draw breaks the standard; the file is then only tagged, not refused.
-        made = typst.compile(HERE / "package.typ", sys_inputs=inputs)
-    if not isinstance(made, bytes):
-        raise TypeError("Typst gave no file")
-    return made
+    return render_pdf("handover/typst/package.typ", content(package, by, language))
 
 
 def content(package: Package, by: Viewer, language: str) -> dict[str, Any]:
@@ -54,10 +45,10 @@ def content(package: Package, by: Viewer, language: str) -> dict[str, Any]:
     w = words()[language]
     with translation.override(language):
         return {
-            "lang": language,
+            "title": f"{w['title']} – {package.case.person.name}",
+            "language": language,
             "words": w,
             "name": package.case.person.name,
-            "made_by": by.name,
             "made": w["made"].format(moment=moment(now()), who=by.name),
             "left_out": _left_out(package, w),
             "participant": _participant(package, w),
@@ -155,7 +146,7 @@ def _plan(package: Package, w: Mapping[str, str]) -> dict[str, Any] | None:
         "version": w["version"].format(number=version.number, day=day(version.talk_on)) if version else "",
         "own": own,
         "own_lang": own_language.split("-")[0][:3] or "nb",
-        "own_rtl": direction(own_language) == "rtl",
+        "own_direction": direction(own_language),
         "facts": _known(
             (w["in_norwegian"], plan.long_term_goal if plan.long_term_goal_own else ""),
             (w["end_goal"], plan.get_end_goal_display()),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samlop.core.pages import ViewerRequest, page, perform
+from samlop.core.pdf import pdf_response
 from samlop.core.rights import Right, Section
 from samlop.handover import commands, queries
 from samlop.handover.forms import ChecklistForm, FactsForm, ReopenForm
@@ -79,10 +80,7 @@ def package(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     wanted = request.GET.get("sprak") or get_language() or "nb"
     language = wanted if wanted in LANGUAGES else "nb"
     content = package_pdf(queries.package(request.viewer, case_id), request.viewer, language)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = 'inline; filename="overforing.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return pdf_response(content, "overforing")
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
