@@ -121,6 +121,15 @@ def test_the_own_goal_is_in_the_own_language_from_right_to_left(told: House) -> 
     assert (data["plan"]["own_lang"], data["plan"]["own_direction"]) == ("ar", "rtl")
 
 
+def test_a_sign_that_no_letter_draws_does_not_keep_the_rest_from_being_printed(told: House, client: Client) -> None:
+    with writing("test"):
+        Plan.objects.update(long_term_goal_own="Kokk 🧑\u200d🍳 𒀀 \ue000")
+    client.force_login(told.users["adviser"])
+    answer = client.get(reverse("handover:package", args=[told.case.pk]))
+    assert answer.status_code == 200
+    assert "Nora Nilsen" in "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+
+
 def test_an_empty_case_gives_a_package_that_says_so(house: House, client: Client) -> None:
     found = text(pdf(house, client))
     assert "Det er ikke laget noen plan." in found
