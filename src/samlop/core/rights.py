@@ -46,4 +46,7 @@ class Permission(StrEnum):
     SEE_CONTROL_LIST = "see_control_list"
     SEE_EFFORT_REPORT = "see_effort_report"
     SEE_COUNTY_REPORT = "see_county_report"
+    PLAN_CLASSES = "plan_classes"
+    PREPARE_BENEFIT = "prepare_benefit"
+    APPROVE_BENEFIT = "approve_benefit"
     OPERATE = "operate"

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "samlop.norwegian",
     "samlop.plan",
     "samlop.meetings",
+    "samlop.hours",
+    "samlop.benefit",
     "samlop.handover",
     "samlop.overview",
     "samlop.portal",

@@ -1,0 +1,91 @@
+"""Attendance: who was away, for how long and why. Whoever is not away was there, once the roll is taken."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from samlop.cases.models import Case, CaseOwned
+from samlop.core.base import Table
+from samlop.core.classification import classify
+from samlop.core.reach import ByCase, ByMunicipality
+from samlop.core.rights import Section
+from samlop.hours.models.week import Group
+from samlop.hours.vocabulary import Reporter
+from samlop.people.models import User
+
+
+class Roll(Table):
+    """The roll of a group on a day is taken: all were there, but for those with an absence. Two may take it."""
+
+    reach = ByMunicipality("group__municipality")
+    classified = classify(public="id group day taken_at taken_by")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="rolls")
+    day = models.DateField()
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("group", "day"), name="one_roll_a_day")]
+
+
+class Absence(CaseOwned):
+    """A participant is away: whole programme days, first and last included, or some hours of one day.
+
+    ``hours`` (clock hours) is given for a part of a day only. ``code`` is a reason of ``samlop.law.absence`` or empty
+    while nobody has settled it. ``withdrawn_at`` keeps what was wrong instead of removing it.
+    """
+
+    reach = ByCase(section=Section.HOURS)
+    classified = classify(
+        public="id case municipality revision told_at withdrawn_at",
+        personal="first_day last_day hours",
+        sensitive="code documented settled_by withdrawn_why",
+    )
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    code = models.CharField(max_length=24, blank=True)
+    documented = models.BooleanField(default=False)
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    told_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("first_day",)
+        constraints = [
+            models.CheckConstraint(name="absence_in_order", condition=Q(last_day__gte=F("first_day"))),
+            models.CheckConstraint(
+                name="absence_hours_of_one_day",
+                condition=Q(hours__isnull=True) | Q(hours__gt=0, hours__lte=24, last_day=F("first_day")),
+            ),
+            models.CheckConstraint(
+                name="absence_withdrawn_with_reason", condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawn_why="")
+            ),
+        ]
+        indexes = [models.Index(fields=("case", "first_day"))]
+
+
+class AbsenceReport(CaseOwned):
+    """Who told of an absence, when and with which reason; several reports of one absence stand side by side."""
+
+    reach = ByCase(section=Section.HOURS)
+    classified = classify(
+        public="id case municipality absence reporter told_at", personal="told_by told_by_name", sensitive="code note"
+    )
+
+    absence = models.ForeignKey(Absence, models.CASCADE, related_name="reports")
+    reporter = models.CharField(max_length=12, choices=Reporter.choices)
+    told_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    told_by_name = models.CharField(max_length=200)
+    told_at = models.DateTimeField()
+    code = models.CharField(max_length=24, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("told_at",)
