@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from samlop.cases.journal import Sentence
 from samlop.core.templatetags.samlop import day
+from samlop.programme.kinds import DecisionKind
 from samlop.programme.models import EndGoal, EndReason, NavNeed
 
 
@@ -49,7 +50,12 @@ def _nav_need(data: Mapping[str, Any]) -> str:
     return _("avklarte med NAV: deltakeren %(need)s (%(who)s, %(day)s)") % values
 
 
+def _kind(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {"kind": DecisionKind(data["kind"]).label}
+
+
 SENTENCES: dict[str, Sentence] = {
+    "programme.decision_drafted": lambda d: _("laget utkast til vedtak: %(kind)s") % _kind(d),
     "programme.dates_set": _dates,
     "programme.end_goal_set": _end_goal,
     "programme.mapping_done": _mapping,
