@@ -6,7 +6,9 @@ people, and – where it is about one field – the field's name, so that a page
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -42,6 +44,20 @@ class Refused(Exception):
     def as_dict(self) -> dict[str, str | None]:
         """The refusal as the API returns it."""
         return {"error": self.code, "field": self.field, "message": self.text}
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed the same since the page was opened. ``fields`` holds what stands now, by field."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(
+            "changed_meanwhile",
+            _(
+                "Andre har endret det samme etter at du åpnet siden, og ditt er ikke lagret ennå. Se hva som står nå, "
+                "og lagre på nytt hvis det er ditt som skal gjelde."
+            ),
+        )
+        self.fields = dict(fields)
 
 
 def not_found() -> Refused:

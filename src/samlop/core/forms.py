@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samlop.core.errors import Refused
+from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.ids import uuid7
 from samlop.core.time import parse_date
 
@@ -48,12 +48,18 @@ class DayField(forms.DateField):
 
 
 class HouseForm(forms.Form):
-    """Base of every form. ``once`` is made by the server for each rendering of the form."""
+    """Base of every form. ``once`` is made by the server for each rendering of the form.
+
+    A field with ``show_hidden_initial`` carries what it showed (``seen``), so that a page that has stood open for long
+    does not overwrite what others have changed since (``core.stale``).
+    """
 
     # The server's own texts say what is missing and how to fill it in; the browser's would come first and say less.
     use_required_attribute = False
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     result: Any = None
+    status = 422
+    """What a page with this form answers when it was refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -65,8 +71,63 @@ class HouseForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Show a command's refusal at the field it is about, or on top of the form."""
+        self.status = refusal.status
+        if isinstance(refusal, ChangedMeanwhile):
+            self._show_both(refusal)
+            return
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, forms.ValidationError(refusal.text, code=refusal.code))
+
+    def seen(self) -> dict[str, Any]:
+        """What the page showed in the fields that carry it, as the fields read it."""
+        found = {}
+        for name, field in self.fields.items():
+            if not field.show_hidden_initial:
+                continue
+            key, widget = self.add_initial_prefix(name), field.hidden_widget()
+            if key not in self.data and not isinstance(widget, forms.MultipleHiddenInput):
+                continue  # no box ticked sends nothing; any other field that sends nothing was not shown
+            try:
+                found[name] = field.to_python(widget.value_from_datadict(self.data, self.files, key))
+            except forms.ValidationError:
+                continue
+        return found
+
+    def _show_both(self, refusal: ChangedMeanwhile) -> None:
+        """What stands now at each field that still holds what was typed; saving once more is then a choice."""
+        data: Any = self.data
+        self.data = data = data.copy()  # a request's data cannot be changed
+        here = [name for name in refusal.fields if name in self.fields]
+        for name in here:
+            field, value = self.fields[name], refusal.fields[name]
+            text = _STANDS if said(field, value) else _EMPTIED
+            message = text % {"value": said(field, value)}
+            self.add_error(name, forms.ValidationError(message, code=refusal.code))
+            data[self.add_initial_prefix(name)] = "" if value is None else field.prepare_value(value)
+        if len(here) < len(refusal.fields) or not here:
+            self.add_error(None, forms.ValidationError(refusal.text, code=refusal.code))
+
+
+_STANDS = _(
+    "Andre har endret dette til «%(value)s» etter at du åpnet siden. Ditt er ikke lagret. Lagre på nytt hvis det er "
+    "ditt som skal gjelde."
+)
+_EMPTIED = _(
+    "Andre har tømt dette feltet etter at du åpnet siden. Ditt er ikke lagret. Lagre på nytt hvis det er ditt som skal "
+    "gjelde."
+)
+
+
+def said(field: forms.Field, value: Any) -> str:
+    """A field's value as the reader knows it: the word of a choice, a day as written here; nothing gives nothing."""
+    if value in (None, ""):
+        return ""
+    for key, text in getattr(field, "choices", ()):
+        pairs = text if isinstance(text, list | tuple) else [(key, text)]
+        for one, words in pairs:
+            if str(one) == str(value):
+                return str(words)
+    return str(field.prepare_value(value)).replace("\r\n", "\n")
 
 
 def _missing(field: forms.Field) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,37 +17,60 @@ from samlop.programme.models import EndGoal, EndReason, NavNeed
 class DatesForm(HouseForm):
     """First and last day of the programme."""
 
-    start_on = DayField(label=_("Første dag i programmet"), required=False)
-    planned_end_on = DayField(label=_("Siste planlagte dag"), required=False)
+    start_on = DayField(label=_("Første dag i programmet"), required=False, show_hidden_initial=True)
+    planned_end_on = DayField(label=_("Siste planlagte dag"), required=False, show_hidden_initial=True)
 
 
 class EndGoalForm(HouseForm):
     """What the programme shall lead to."""
 
     end_goal = forms.ChoiceField(
-        label=_("Sluttmål"), required=False, choices=[("", _("Ikke bestemt ennå")), *EndGoal.choices]
+        label=_("Sluttmål"),
+        required=False,
+        choices=[("", _("Ikke bestemt ennå")), *EndGoal.choices],
+        show_hidden_initial=True,
     )
 
 
 class MappingForm(HouseForm):
     """The day the mapping was done; empty takes it back."""
 
-    done_on = DayField(label=_("Kartleggingen ble gjort"), required=False, help_text=_("Tomt felt: ikke gjort ennå."))
+    done_on = DayField(
+        label=_("Kartleggingen ble gjort"),
+        required=False,
+        help_text=_("Tomt felt: ikke gjort ennå."),
+        show_hidden_initial=True,
+    )
 
 
 class NavNeedForm(HouseForm):
     """Whether help from NAV is needed, who clarified it and when."""
 
     need = forms.ChoiceField(
-        label=_("Trenger deltakeren bistand fra NAV?"), choices=NavNeed.choices, widget=forms.RadioSelect
+        label=_("Trenger deltakeren bistand fra NAV?"),
+        choices=NavNeed.choices,
+        widget=forms.RadioSelect,
+        show_hidden_initial=True,
     )
-    on = DayField(label=_("Avklart dato"), required=False)
-    clarified_by = forms.TypedChoiceField(label=_("Avklart av"), required=False, coerce=str, empty_value=None)
+    on = DayField(label=_("Avklart dato"), required=False, show_hidden_initial=True)
+    clarified_by = forms.ChoiceField(label=_("Avklart av"), required=False, show_hidden_initial=True)
 
     def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [("", _("Meg")), *((str(user.pk), user.name) for user in colleagues)]
         self.fields["clarified_by"].choices = people  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        typed = {name: self.cleaned_data[name] for name in ("need", "on", "clarified_by")}
+        return _who(typed) | {"seen": _who(self.seen())}
+
+
+def _who(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values, with the key of the person instead of its text; «me» is nobody in particular."""
+    if "clarified_by" not in values:
+        return values
+    return values | {"clarified_by": UUID(values["clarified_by"]) if values["clarified_by"] else None}
 
 
 class EndForm(HouseForm):

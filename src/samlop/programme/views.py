@@ -30,7 +30,11 @@ def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any
         "nav": NavNeedForm(
             prefix="nav",
             colleagues=shown.colleagues,
-            initial={"need": course.nav_need, "on": course.nav_need_clarified_on or today()},
+            initial={
+                "need": course.nav_need,
+                "on": course.nav_need_clarified_on or today(),
+                "clarified_by": _other(course.nav_need_clarified_by_id, request.viewer.user_id),
+            },
         ),
         "end": EndForm(prefix="end", initial={"ended_on": min(course.planned_end_on or today(), today())}),
         "reopen": ReopenForm(prefix="reopen"),
@@ -43,6 +47,11 @@ def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any
         "bound": list(bound.values()),
     }
     return render(request, "programme/course.html", context, status=status)
+
+
+def _other(clarified_by: UUID | None, viewer: UUID | None) -> str:
+    """Who clarified the need, when that was somebody else than the viewer."""
+    return str(clarified_by) if clarified_by and clarified_by != viewer else ""
 
 
 def _saved(request: ViewerRequest, case_id: UUID, text: str) -> HttpResponse:
@@ -58,42 +67,40 @@ def course(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
 def dates(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = DatesForm(request.POST, prefix="dates")
-    values = {name: form.cleaned_data[name] for name in ("start_on", "planned_end_on")} if form.is_valid() else {}
+    values: dict[str, Any] = {}
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("start_on", "planned_end_on")} | {"seen": form.seen()}
     if perform(form, commands.set_dates, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Datoene er lagret."))
-    return _show(request, case_id, 422, dates=form)
+    return _show(request, case_id, form.status, dates=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
 def end_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = EndGoalForm(request.POST, prefix="goal")
     goal = form.cleaned_data["end_goal"] if form.is_valid() else ""
-    if perform(form, commands.set_end_goal, case=case_id, end_goal=goal, by=request.viewer):
+    if perform(form, commands.set_end_goal, case=case_id, end_goal=goal, seen=form.seen(), by=request.viewer):
         return _saved(request, case_id, _("Sluttmålet er lagret."))
-    return _show(request, case_id, 422, goal=form)
+    return _show(request, case_id, form.status, goal=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def mapping(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = MappingForm(request.POST, prefix="mapping")
     day = form.cleaned_data["done_on"] if form.is_valid() else None
-    if perform(form, commands.note_mapping_done, case=case_id, done_on=day, by=request.viewer):
+    if perform(form, commands.note_mapping_done, case=case_id, done_on=day, seen=form.seen(), by=request.viewer):
         return _saved(request, case_id, _("Kartleggingen er notert."))
-    return _show(request, case_id, 422, mapping=form)
+    return _show(request, case_id, form.status, mapping=form)
 
 
 @page(section=Section.PROGRAMME, methods=("POST",))
 def nav_need(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     colleagues = queries.course_page(request.viewer, case_id).colleagues
     form = NavNeedForm(request.POST, prefix="nav", colleagues=colleagues)
-    values: dict[str, Any] = {}
-    if form.is_valid():
-        typed = form.cleaned_data
-        who = UUID(typed["clarified_by"]) if typed["clarified_by"] else None
-        values = {"need": typed["need"], "on": typed["on"], "clarified_by": who}
+    values = form.values() if form.is_valid() else {}
     if perform(form, commands.clarify_nav_need, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Behovet for bistand fra NAV er lagret."))
-    return _show(request, case_id, 422, nav=form)
+    return _show(request, case_id, form.status, nav=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))

@@ -99,7 +99,19 @@ def field(bound: forms.BoundField, hint: str = "") -> SafeString:
         if bound.field.required and kind != "check":
             attrs["aria-required"] = "true"
         context["control"] = bound.as_widget(attrs=attrs)
-    return render_to_string("forms/field.html", context)
+    return format_html("{}{}", render_to_string("forms/field.html", context), _shown_first(bound))
+
+
+def _shown_first(bound: forms.BoundField) -> str:
+    """What the field showed when the page was opened, hidden beside it (``HouseForm.seen``)."""
+    if not bound.field.show_hidden_initial:
+        return ""
+    widget, name = bound.field.hidden_widget(), bound.html_initial_name
+    if not bound.form.is_bound:
+        return widget.render(name, bound.value())
+    if name not in bound.form.data:
+        return ""
+    return widget.render(name, widget.value_from_datadict(bound.form.data, bound.form.files, name))
 
 
 def _kind(bound: forms.BoundField) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,9 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.cases.models import Case
-from samlop.core.forms import DayField, HouseForm
+from samlop.core.forms import HouseForm, said
 from samlop.core.pages import ViewerRequest, perform
-from samlop.core.templatetags.samlop import day
 from samlop.plan.compare import FieldDifference, differing_words
 from samlop.plan.editing import require_editor, require_open
 from samlop.plan.forms import RevisionForm
@@ -80,28 +78,12 @@ def both_texts(request: ViewerRequest, form: RevisionForm, editing: Editing) -> 
     for name, field in form.fields.items():
         if name in HIDDEN:
             continue
-        theirs = shown(field, editing.now.get(name))
-        mine = shown(field, form.cleaned_data.get(name))
+        theirs = said(field, editing.now.get(name))
+        mine = said(field, form.cleaned_data.get(name))
         if theirs != mine:
             rows.append(FieldDifference(str(field.label), *differing_words(theirs, mine)))
     conflict = conflict_of(request.viewer, editing.case, editing.codes, editing.key) if editing.codes else None
     return BothTexts(conflict, rows)
-
-
-def shown(field: forms.Field, value: Any) -> str:
-    """A field's value as the reader knows it: the word of a choice, a day as written here."""
-    if value in (None, ""):
-        return ""
-    if isinstance(field, DayField):
-        return day(value)
-    for key, text in getattr(field, "choices", ()):
-        if isinstance(text, list | tuple):
-            found = next((str(inner) for inner_key, inner in text if str(inner_key) == str(value)), None)
-            if found is not None:
-                return found
-        elif str(key) == str(value):
-            return str(text)
-    return str(value).replace("\r\n", "\n")
 
 
 def saved(request: ViewerRequest, case_id: UUID, text: str, anchor: str = "") -> HttpResponse:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,9 +14,10 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.commands import command, done
-from samlop.core.errors import Refused
+from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.gate import Entry, gate
 from samlop.core.rights import Right, Section
+from samlop.core.stale import merged
 from samlop.core.time import now, today
 from samlop.people.models import User
 from samlop.people.vocabulary import Role
@@ -43,19 +46,29 @@ def ensure_course(*, case: Case, by: Viewer) -> Course:
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
-def set_dates(*, case: Case, start_on: date | None, planned_end_on: date | None, by: Viewer) -> Course:
+def set_dates(
+    *,
+    case: Case,
+    start_on: date | None,
+    planned_end_on: date | None,
+    seen: Mapping[str, date | None] | None = None,
+    by: Viewer,
+) -> Course:
     """Set the first and the last planned day of the programme; either may be unknown.
 
-    Refuses ``end_before_start`` and, when the programme has ended, a start after the end.
+    ``seen`` is what the page showed: a date that was not changed against it stays as it stands. Refuses
+    ``end_before_start``, ``changed_meanwhile`` and, when the programme has ended, a start after the end.
     """
     course = _course(case)
+    before = (course.start_on, course.planned_end_on)
+    stands = {"start_on": before[0], "planned_end_on": before[1]}
+    start_on, planned_end_on = merged({"start_on": start_on, "planned_end_on": planned_end_on}, seen, stands).values()
     if planned_end_on is not None and start_on is None:
         raise Refused("missing_start", _("Skriv startdatoen også når du skriver sluttdatoen."), "start_on")
     if start_on and planned_end_on and planned_end_on < start_on:
         raise Refused("end_before_start", _("Programmet kan ikke slutte før det starter."), "planned_end_on")
     if start_on and course.ended_on and course.ended_on < start_on:
         raise Refused("start_after_end", _("Programmet er avsluttet før denne startdatoen."), "start_on")
-    before = (course.start_on, course.planned_end_on)
     if before == (start_on, planned_end_on):
         return course
     course.start_on, course.planned_end_on = start_on, planned_end_on
@@ -65,9 +78,13 @@ def set_dates(*, case: Case, start_on: date | None, planned_end_on: date | None,
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
-def set_end_goal(*, case: Case, end_goal: EndGoal | str, by: Viewer) -> Course:
-    """Set what the programme shall lead to (integreringsloven § 13); empty when it is not decided."""
+def set_end_goal(*, case: Case, end_goal: EndGoal | str, seen: Mapping[str, str] | None = None, by: Viewer) -> Course:
+    """Set what the programme shall lead to (integreringsloven § 13); empty when it is not decided.
+
+    ``seen`` is what the page showed; refuses ``changed_meanwhile`` when somebody else has changed it since.
+    """
     course = _course(case)
+    end_goal = merged({"end_goal": end_goal}, seen, {"end_goal": course.end_goal})["end_goal"]
     if end_goal and end_goal not in EndGoal.values:
         raise Refused("unknown_goal", _("Velg et sluttmål fra listen."), "end_goal")
     if course.end_goal == end_goal:
@@ -78,9 +95,15 @@ def set_end_goal(*, case: Case, end_goal: EndGoal | str, by: Viewer) -> Course:
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
-def note_mapping_done(*, case: Case, done_on: date | None, by: Viewer) -> Course:
-    """Note the day the mapping was done, by whoever acts; no day takes the note away again."""
+def note_mapping_done(
+    *, case: Case, done_on: date | None, seen: Mapping[str, date | None] | None = None, by: Viewer
+) -> Course:
+    """Note the day the mapping was done, by whoever acts; no day takes the note away again.
+
+    ``seen`` is what the page showed; refuses ``changed_meanwhile`` when somebody else has changed it since.
+    """
     course = _course(case)
+    done_on = merged({"done_on": done_on}, seen, {"done_on": course.mapping_done_on})["done_on"]
     if done_on is not None:
         _not_in_future(done_on, "done_on")
     if course.mapping_done_on == done_on:
@@ -97,18 +120,29 @@ CLARIFIES = (Role.NAV_ADVISER, Role.NAV_LEADER)
 
 @command(section=Section.PROGRAMME, right=Right.SEE)
 def clarify_nav_need(
-    *, case: Case, need: NavNeed | str, on: date | None = None, clarified_by: UUID | None = None, by: Viewer
+    *,
+    case: Case,
+    need: NavNeed | str,
+    on: date | None = None,
+    clarified_by: UUID | None = None,
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
 ) -> Course:
     """Say whether help from NAV is needed, who clarified it and when; or that it is not clarified after all.
 
     NAV's own people in the team may say it, and whoever may write on the programme. ``clarified_by`` is somebody in
-    the team when it was not the one who writes it down.
+    the team when it was not the one who writes it down. ``seen`` is the need that the page showed; refuses
+    ``changed_meanwhile`` when somebody else has said something else since.
     """
     if by.role in CLARIFIES:
         gate().authorise(by, case, Section.PLAN, Right.CONTRIBUTE)
     else:
         gate().authorise(by, case, Section.PROGRAMME, Right.CONTRIBUTE)
     course = _course(case)
+    if seen and seen.items() >= {"need": need, "on": on, "clarified_by": clarified_by}.items():
+        return course  # nothing was changed on the page, whatever has been said since
+    if seen and course.nav_need not in (seen.get("need"), need):
+        raise ChangedMeanwhile({"need": course.nav_need})
     if need not in NavNeed.values:
         raise Refused("unknown_need", _("Velg om deltakeren trenger bistand fra NAV."), "need")
     clarified = need != NavNeed.UNCLARIFIED
