@@ -20,6 +20,7 @@ ROOMS = (
     "norwegian",
     "plan",
     "meetings",
+    "hours",
     "handover",
     "overview",
     "portal",

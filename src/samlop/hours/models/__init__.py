@@ -2,16 +2,28 @@
 
 from samlop.hours.models.attendance import Absence, AbsenceReport, Roll
 from samlop.hours.models.calendar import CalendarDay
-from samlop.hours.models.week import ClassMember, ClassSlot, Group, OwnSlot, SlotException
+from samlop.hours.models.week import (
+    CalendarLink,
+    ClassMember,
+    ClassSlot,
+    Group,
+    OwnException,
+    OwnSlot,
+    SlotException,
+    WeekChoice,
+)
 
 __all__ = [
     "Absence",
     "AbsenceReport",
     "CalendarDay",
+    "CalendarLink",
     "ClassMember",
     "ClassSlot",
     "Group",
+    "OwnException",
     "OwnSlot",
     "Roll",
     "SlotException",
+    "WeekChoice",
 ]

@@ -14,7 +14,7 @@ from samlop.core.periods import no_overlap, period_in_order
 from samlop.core.reach import ByCase, ByMunicipality
 from samlop.core.rights import Section
 from samlop.hours.vocabulary import Provider, WeekPattern
-from samlop.people.models import Municipality, Unit
+from samlop.people.models import Municipality, Unit, User
 from samlop.plan.models import Step
 from samlop.plan.vocabulary import StepKind
 
@@ -142,5 +142,80 @@ class SlotException(Table):
             models.CheckConstraint(
                 name="exception_moved_or_cancelled",
                 condition=Q(starts__isnull=True, ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
+            ),
+        ]
+
+
+class OwnException(CaseOwned):
+    """A participant's own hour that does not come on one day, or comes at another time that day."""
+
+    reach = ByCase(section=Section.HOURS)
+    classified = classify(public="id case municipality slot day starts ends", personal="note")
+
+    slot = models.ForeignKey(OwnSlot, models.CASCADE, related_name="exceptions")
+    day = models.DateField()
+    starts = models.TimeField(null=True, blank=True)
+    ends = models.TimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("slot", "day"), name="one_own_exception_a_day"),
+            models.CheckConstraint(
+                name="own_exception_moved_or_cancelled",
+                condition=Q(starts__isnull=True, ends__isnull=True) | Q(starts__isnull=False, ends__gt=F("starts")),
+            ),
+        ]
+
+
+class WeekChoice(CaseOwned):
+    """What is decided about a participant's weeks as a whole.
+
+    ``own_activity``: the programme asks so much of the participant outside the hours that 30 hours a week are full
+    time, from ``own_activity_from``; a judgement, with its reason.
+    """
+
+    reach = ByCase(section=Section.HOURS)
+    classified = classify(
+        public="id case municipality", personal="own_activity_from own_activity_why decided_by decided_on"
+    )
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="week_choice")
+    own_activity_from = models.DateField(null=True, blank=True)
+    own_activity_why = models.CharField(max_length=300, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="own_activity_with_reason", condition=Q(own_activity_from__isnull=True) | ~Q(own_activity_why="")
+            ),
+        ]
+
+
+class CalendarLink(CaseOwned):
+    """A personal, secret address where a calendar program fetches the hours; one in force per person and case.
+
+    Only a fingerprint of the secret is kept: nobody can read the address out of the database or a backup. It is shown
+    once, when it is made.
+    """
+
+    reach = ByCase(section=Section.HOURS)
+    classified = classify(
+        public="id case municipality made_at revoked_at fetched_at", personal="user", secret="fingerprint"
+    )
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="calendar_links")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    fingerprint = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("case", "user"), condition=Q(revoked_at__isnull=True), name="one_calendar_link_in_force"
             ),
         ]
