@@ -1,0 +1,62 @@
+"""Leaves that are granted: what the signed decisions of the programme say, whoever asked for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from samlop.law.dates import Period
+from samlop.programme.kinds import DecisionKind
+from samlop.programme.models import Decision, DecisionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedLeave:
+    """A leave in force. ``paid`` says whether the benefit is kept; ``code`` is a reason of ``samlop.law.absence``."""
+
+    case_id: UUID
+    decision_id: UUID
+    code: str
+    days: Period
+    paid: bool
+    signed_at: datetime
+
+    def within(self, first: date, last: date) -> Period | None:
+        """The part of the leave that lies in a period."""
+        inside = Period(max(first, self.days.first), min(last, self.days.last))
+        return inside if inside.first <= inside.last else None
+
+
+def granted_leaves(
+    case_ids: Collection[UUID], first: date | None = None, last: date | None = None
+) -> dict[UUID, list[GrantedLeave]]:
+    """The leaves in force that touch a period, by case, in order of time. One query.
+
+    A decision that a later signed one replaces does not count.
+    """
+    found: dict[UUID, list[GrantedLeave]] = defaultdict(list)
+    rows = Decision.objects.filter(case_id__in=case_ids, kind=DecisionKind.LEAVE, status=DecisionStatus.SIGNED)
+    replaced = Decision.objects.filter(status=DecisionStatus.SIGNED, replaces__isnull=False, case_id__in=case_ids)
+    rows = rows.exclude(pk__in=replaced.values("replaces_id"))
+    for leave in filter(None, (_granted(row) for row in rows)):
+        if (last is None or leave.days.first <= last) and (first is None or leave.days.last >= first):
+            found[leave.case_id].append(leave)
+    for leaves in found.values():
+        leaves.sort(key=lambda leave: leave.days.first)
+    return found
+
+
+def on_leave(leaves: Iterable[GrantedLeave], day: date) -> bool:
+    """Whether a day lies in one of the leaves."""
+    return any(leave.days.first <= day <= leave.days.last for leave in leaves)
+
+
+def _granted(decision: Decision) -> GrantedLeave | None:
+    data = decision.data
+    if not data.get("granted") or decision.signed_at is None:
+        return None
+    days = Period(date.fromisoformat(data["first_day"]), date.fromisoformat(data["last_day"]))
+    return GrantedLeave(decision.case_id, decision.pk, data["reason"], days, bool(data.get("paid")), decision.signed_at)
