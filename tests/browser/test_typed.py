@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.urls import reverse
 from playwright.sync_api import Page, Request, expect
 
+from samlop.programme.commands import set_dates
 from tests.browser.conftest import OpenPage, sign_in
 from tests.browser.tools import axe, fits, picture
 from tests.house import House
@@ -108,3 +112,20 @@ def test_a_double_click_sends_once(open_page: OpenPage) -> None:
     page.get_by_role("button", name="Lagre", exact=True).dblclick()
     expect(page.locator(".ds-error-summary")).to_be_visible()
     assert len(sent) == 1
+
+
+def test_what_was_kept_does_not_overwrite_what_a_colleague_has_saved_since(open_page: OpenPage, house: House) -> None:
+    address = reverse("programme:course", args=[house.case.pk])
+    page = open_page(address, user=house.users["adviser"])
+    page.get_by_label("Første dag i programmet").fill("19.1.2026")
+    set_dates(case=house.case, start_on=date(2026, 1, 12), planned_end_on=None, by=house.viewer("adviser"))
+    page.goto(address)
+    expect(page.get_by_text("Vi hentet fram det du hadde skrevet.")).to_be_visible()
+    page.get_by_role("button", name="Lagre datoene").click()
+    first = page.get_by_role("textbox", name="Første dag i programmet")
+    expect(page.get_by_text("Andre har endret dette til «12.01.2026»").last).to_be_visible()
+    expect(first).to_have_value("19.1.2026")
+    axe(page)
+    page.get_by_role("button", name="Lagre datoene").click()
+    expect(page.get_by_text("Datoene er lagret.")).to_be_visible()
+    expect(first).to_have_value("19.01.2026")

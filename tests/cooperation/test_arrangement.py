@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from samlop.access.viewer import Viewer
 from samlop.cooperation import commands, queries
 from samlop.cooperation.models import Arrangement, OrganisationModel, TalkKind, TalkRule, Task, TaskOwner, Which
 from samlop.core.errors import Refused
@@ -17,9 +18,10 @@ from samlop.core.ids import uuid7
 from samlop.core.models import OrganisationEntry
 from samlop.core.organisation import sentence
 from samlop.core.writing import writing
-from samlop.people.models import Unit
+from samlop.people.models import Membership, Unit, User
 from samlop.people.vocabulary import UnitKind
-from tests.house import House
+from tests.house import EARLY, House
+from tests.pages import shown_first
 
 PAGE = "/kommune/oppsett/"
 
@@ -188,3 +190,47 @@ def test_pressing_twice_changes_once(leader: Client) -> None:
     for _press in range(2):
         assert leader.post(reverse("cooperation:add_rule"), new).status_code == 302
     assert TalkRule.objects.filter(unit_kind="health").count() == 1
+
+
+def second_leader(house: House) -> Viewer:
+    with writing("test"):
+        user = User.objects.create_user("leader_2", name="Leder To")
+        Membership.objects.create(user=user, unit=house.units["refugee"], role="leader", valid_from=EARLY)
+        house.users["leader_2"] = user
+    return house.viewer("leader_2")
+
+
+def values(page: str, prefix: str) -> dict[str, str]:
+    """What a form of the page would send back untouched."""
+    shown = {name: value[0] for name, value in shown_first(page).items() if name.startswith(f"initial-{prefix}-")}
+    return shown | {name.removeprefix("initial-"): value for name, value in shown.items()}
+
+
+def test_an_owner_another_leader_gave_is_not_undone_by_an_old_page(house: House, leader: Client) -> None:
+    old = values(leader.get(PAGE).content.decode(), "owners")
+    school, refugee = str(house.units["school"].pk), str(house.units["refugee"].pk)
+    commands.set_owners(owners={Task.ATTENDANCE: house.units["school"].pk}, by=second_leader(house))
+    assert leader.post(reverse("cooperation:owners"), old | {"owners-plan": refugee}).status_code == 302
+    assert queries.owner_of(house.municipality, Task.ATTENDANCE) == house.units["school"]
+    assert queries.owner_of(house.municipality, Task.PLAN) == house.units["refugee"]
+    answer = leader.post(reverse("cooperation:owners"), old | {"owners-attendance": refugee})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f"Andre har endret dette til «{house.units['school'].name}»" in page
+    assert f'<option value="{refugee}" selected>' in page
+    again = old | {"owners-attendance": refugee, "initial-owners-attendance": school}
+    assert values(page, "owners")["initial-owners-attendance"] == school
+    assert leader.post(reverse("cooperation:owners"), again).status_code == 302
+    assert queries.owner_of(house.municipality, Task.ATTENDANCE) == house.units["refugee"]
+
+
+def test_a_period_another_leader_set_is_not_undone_by_an_old_page(house: House, leader: Client) -> None:
+    old = values(leader.get(PAGE).content.decode(), "periods")
+    commands.set_periods(values={"handover_months": 9}, by=second_leader(house))
+    assert leader.post(reverse("cooperation:periods"), old | {"periods-caseload_norm": "18"}).status_code == 302
+    settings = queries.arrangement_of(house.municipality)
+    assert (settings.handover_months, settings.caseload_norm) == (9, 18)
+    answer = leader.post(reverse("cooperation:periods"), old | {"periods-handover_months": "4"})
+    assert answer.status_code == 409
+    assert "Andre har endret dette til «9»" in answer.content.decode()
+    assert queries.arrangement_of(house.municipality).handover_months == 9

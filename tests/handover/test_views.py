@@ -13,11 +13,12 @@ from samlop.access.models import Reading
 from samlop.core.time import now, today
 from samlop.handover import commands
 from samlop.handover.checklist import PointCode
-from samlop.handover.commands import Facts
+from samlop.handover.commands import Facts, Mark
 from samlop.handover.models import Handover
 from samlop.programme.commands import set_dates
 from tests.house import House
 from tests.meetings.talks import talk
+from tests.pages import shown_first
 
 
 @pytest.fixture
@@ -129,3 +130,33 @@ def test_addresses_that_write_refuse_to_be_opened(ending: House, client: Client)
     client.force_login(ending.users["adviser"])
     for name in ("write", "reopen"):
         assert client.get(url(ending, name)).status_code == 405
+
+
+def test_marks_a_colleague_made_are_not_undone_by_an_old_page(ending: House, client: Client) -> None:
+    client.force_login(ending.users["adviser"])
+    old = shown_first(page(client, ending))
+    marks = {"plan": Mark("done"), "levels": Mark("not_relevant", "Flyttet klasse")}
+    commands.mark_checklist(case=ending.case, marks=marks, by=ending.viewer("colleague"))
+    facts = Facts(need="yes", unmet_needs="Kollegaen skrev dette")
+    commands.write_handover(case=ending.case, facts=facts, revision=1, by=ending.viewer("colleague"))
+    sent = typed(**{"check-contacts": "done"}) | old
+    assert client.post(url(ending, "write"), sent).status_code == 302
+    stands = {row.code: row.state for row in Handover.objects.get().checklist.all()}
+    assert stands == {"plan": "done", "levels": "not_relevant", "contacts": "done"}
+    assert Handover.objects.get().unmet_needs == "Kollegaen skrev dette"
+
+
+def test_a_point_marked_by_two_is_shown_to_the_second(ending: House, client: Client) -> None:
+    client.force_login(ending.users["adviser"])
+    old = shown_first(page(client, ending))
+    theirs = {"levels": Mark("not_relevant", "Flyttet klasse")}
+    commands.mark_checklist(case=ending.case, marks=theirs, by=ending.viewer("colleague"))
+    sent = typed(**{"check-levels": "done", "check-levels_note": "Test i mai"}) | old
+    answer = client.post(url(ending, "write"), sent)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Andre har endret dette til «Ikke aktuelt»" in text
+    assert "Andre har endret dette til «Flyttet klasse»" in text
+    assert "Test i mai" in text
+    assert client.post(url(ending, "write"), sent | shown_first(text)).status_code == 302
+    assert Handover.objects.get().checklist.get(code="levels").note == "Test i mai"

@@ -46,7 +46,7 @@ def everybody_came(house: House, meeting: Meeting, *but: str, by: str = "adviser
         for row in meeting.attendees.all()
         if row.user_id not in gone and not (row.is_participant and "participant" in but)
     }
-    commands.note_attendance(case=house.case, meeting_id=meeting.pk, present=present, by=house.viewer(by))
+    commands.note_attendance(case=house.case, meeting_id=meeting.pk, came=present, by=house.viewer(by))
 
 
 def closed(house: House, kind: str = "triangular_talk", start: datetime | None = None, **more: Any) -> Meeting:

@@ -121,14 +121,23 @@ def test_every_unit_that_was_there_gets_the_effort_in_its_own_name(house: House)
     everybody_came(house, meeting, "teacher")
     close(house, meeting)
     efforts = JournalEntry.objects.filter(case=house.case).exclude(effort="")
-    assert {(e.unit_kind, e.effort, e.on_behalf_of) for e in efforts} == {
-        ("nav_state", "triangular_talk", "Nav"),
-        ("refugee_service", "triangular_talk", "Adviser"),
+    assert {(e.unit_kind, e.effort, sentence(e)) for e in efforts} == {
+        ("nav_state", "triangular_talk", "noterte at Nav deltok i trekantsamtale 03.12.2026"),
+        ("refugee_service", "triangular_talk", "deltok i trekantsamtale 03.12.2026"),
     }
+    assert {e.on_behalf_of for e in efforts} == {""}, "nobody acts on behalf of themselves"
     assert {e.user_name for e in efforts} == {"Adviser"}
     assert {e.happened_on for e in efforts} == {START.date()}
-    assert "deltok i trekantsamtale 03.12.2026" in {sentence(e) for e in efforts}
     assert whole_journals()[1] is None
+
+
+def test_whoever_is_not_noted_when_the_meeting_is_closed_was_not_there(house: House) -> None:
+    meeting = talk(house, "triangular_talk")
+    nav = meeting.attendees.get(user=house.users["nav"])
+    commands.note_attendance(case=house.case, meeting_id=meeting.pk, came={nav.pk}, by=house.viewer("adviser"))
+    assert set(meeting.attendees.exclude(pk=nav.pk).values_list("attended", flat=True)) == {None}
+    close(house, meeting)
+    assert set(meeting.attendees.exclude(pk=nav.pk).values_list("attended", flat=True)) == {False}
 
 
 def test_a_triangular_talk_without_nav_is_no_contact_with_nav(house: House) -> None:

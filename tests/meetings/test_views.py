@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from samlop.cases.models import JournalEntry
 from samlop.core.ids import uuid7
 from samlop.core.time import at, now
 from samlop.meetings import commands
 from samlop.meetings.models import Action, Meeting
 from tests.house import House
-from tests.meetings.talks import START, everybody_came, talk
+from tests.meetings.talks import START, everybody_came, invited, talk
+from tests.pages import shown_first
 
 
 def url(house: House, name: str, *args: Any) -> str:
@@ -216,7 +219,7 @@ def test_time_place_and_people_are_changed(house: House, client: Client) -> None
     assert 'value="10.30"' in page
     when = {"when-day": "4.12.2026", "when-clock": "12", "when-length_minutes": "30", "do": "when"}
     assert client.post(url(house, "change", meeting.pk), when).status_code == 302
-    who = {"who-invited": boxes(house)[:2], "do": "who"}
+    who = shown_first(page) | {"who-invited": boxes(house)[:2], "do": "who"}
     assert client.post(url(house, "change", meeting.pk), who).status_code == 302
     meeting.refresh_from_db()
     assert (meeting.starts_at.hour, meeting.sequence, meeting.attendees.count()) == (11, 1, 2)
@@ -296,3 +299,62 @@ def test_as_many_queries_for_twenty_meetings_as_for_one(
         client.get(url(house, "list"))
     with django_assert_max_num_queries(40):
         client.get(url(house, "meeting", made.pk))
+
+
+# --- a page that has stood open while a colleague worked ------------------------------------------------------------
+
+
+def test_a_button_writes_nothing_about_who_came_when_nothing_was_ticked(
+    house: House, client: Client, meeting: Meeting
+) -> None:
+    hold(house, client, meeting, new_point="Jobb", do="point")
+    assert set(meeting.attendees.values_list("attended", flat=True)) == {None}
+    assert not JournalEntry.objects.filter(code="meetings.attendance").exists()
+
+
+def test_two_who_tick_on_pages_opened_at_the_same_time_keep_both_ticks(
+    house: House, client: Client, meeting: Meeting
+) -> None:
+    rows = {row.user_id: str(row.pk) for row in meeting.attendees.all()}
+    adviser, nav = (rows[house.users[name].pk] for name in ("adviser", "nav"))
+    page = shown_first(text(sign_in(house, client, "adviser").get(url(house, "meeting", meeting.pk))))
+    hold(house, client, meeting, "nav", present=[nav])
+    assert hold(house, client, meeting, **page | {"present": [adviser]}).status_code == 302
+    assert set(meeting.attendees.filter(attended=True).values_list("pk", flat=True)) == {UUID(adviser), UUID(nav)}
+    page = shown_first(text(client.get(url(house, "meeting", meeting.pk))))
+    assert hold(house, client, meeting, **page | {"present": [adviser]}).status_code == 302
+    assert meeting.attendees.get(pk=nav).attended is False, "a tick is taken back by who saw it"
+
+
+def test_time_and_place_changed_by_two_are_shown_to_the_second(house: House, client: Client) -> None:
+    meeting = talk(house)
+    page = shown_first(text(sign_in(house, client, "adviser").get(url(house, "change", meeting.pk))))
+    commands.move_meeting(
+        case=house.case, meeting_id=meeting.pk, starts_at=START + timedelta(days=7), length_minutes=45, place="Rom 7",
+        by=house.viewer("nav"),
+    )  # fmt: skip
+    typed = page | {"when-day": "03.12.2026", "when-clock": "10.30", "when-length_minutes": "45", "do": "when"}
+    assert client.post(url(house, "change", meeting.pk), typed | {"when-place": "Rom 7"}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.starts_at == START + timedelta(days=7), "what was not touched stays"
+    answer = client.post(url(house, "change", meeting.pk), typed | {"when-place": "Rom 7", "when-clock": "12"})
+    assert answer.status_code == 409
+    assert "Andre har endret dette til «10.12.2026»" in text(answer)
+    assert 'value="12"' in text(answer)
+    again = typed | shown_first(text(answer)) | {"when-place": "Rom 7", "when-clock": "12"}
+    assert client.post(url(house, "change", meeting.pk), again).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.starts_at == START.replace(hour=12, minute=0)
+
+
+def test_whom_a_colleague_invited_is_not_taken_off_by_an_old_page(house: House, client: Client) -> None:
+    meeting = talk(house)
+    page = shown_first(text(sign_in(house, client, "adviser").get(url(house, "change", meeting.pk))))
+    commands.invite(
+        case=house.case, meeting_id=meeting.pk, by=house.viewer("nav"),
+        invited=invited(house, "participant", "adviser", "nav", "teacher"),
+    )  # fmt: skip
+    who = page | {"who-invited": boxes(house)[:2], "do": "who"}
+    assert client.post(url(house, "change", meeting.pk), who).status_code == 302
+    names = {row.user.name for row in meeting.attendees.select_related("user") if row.user}
+    assert names == {"Adviser", "Teacher"}, "NAV was taken off here, the teacher added there"

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from samlop.cases.journal import sentence
 from samlop.cases.models import JournalEntry
 from samlop.core.errors import Refused
 from samlop.core.time import at
@@ -151,8 +152,9 @@ def test_a_talk_without_a_meeting_counts_once_for_each_unit_that_was_there(livin
     there = [commands.TookPart("Amina"), commands.TookPart("Nav", "NAV", living.house.units["nav"].pk)]
     make(living, took_part=there)
     make(living, took_part=there, meeting_id=uuid7())  # the meeting counts those who were there
-    efforts = JournalEntry.objects.exclude(effort="").values_list("effort", "happened_on", "unit_name", "on_behalf_of")
-    assert list(efforts) == [("plan_talk", TALK, living.house.units["nav"].name, "Nav")]
+    effort = JournalEntry.objects.exclude(effort="").get()
+    assert (effort.effort, effort.happened_on, effort.unit_name) == ("plan_talk", TALK, living.house.units["nav"].name)
+    assert sentence(effort) == "noterte at Nav var med i plansamtalen 10.03.2026"
 
 
 def test_a_version_is_made_on_the_page_and_read(living: LivingPlan, client: Client) -> None:

@@ -26,6 +26,7 @@ from samlop.core.commands import command
 from samlop.core.errors import Refused, not_found
 from samlop.core.organisation import note
 from samlop.core.rights import Permission
+from samlop.core.stale import only_changed
 from samlop.people.models import Municipality, Unit
 from samlop.people.vocabulary import UnitKind
 
@@ -70,14 +71,15 @@ def _add_rules(municipality: Municipality, rules: tuple[Rule, ...]) -> None:
 
 
 @command(permission=Permission.CONFIGURE)
-def set_periods(*, values: Mapping[str, Any], by: Viewer) -> Arrangement:
+def set_periods(*, values: Mapping[str, Any], seen: Mapping[str, Any] | None = None, by: Viewer) -> Arrangement:
     """Set the model, how practice is divided, periods, the number of plan talks and the norm.
 
-    ``values`` holds field names of ``Arrangement``; those left out stay. Refuses ``out_of_range`` at the field.
+    ``values`` holds field names of ``Arrangement``; those left out, and those that are as they were ``seen`` on the
+    page, stay. Refuses ``out_of_range`` at the field, and ``changed_meanwhile``.
     """
     stored = _arrangement(by)
     changed = {}
-    for name, value in values.items():
+    for name, value in only_changed(values, seen, {name: getattr(stored, name, None) for name in values}).items():
         if name in LIMITS:
             least, most = LIMITS[name]
             if not least <= value <= most:
@@ -99,12 +101,18 @@ def set_periods(*, values: Mapping[str, Any], by: Viewer) -> Arrangement:
 
 
 @command(permission=Permission.CONFIGURE)
-def set_owners(*, owners: Mapping[Task, UUID | None], by: Viewer) -> Arrangement:
+def set_owners(
+    *, owners: Mapping[Task, UUID | None], seen: Mapping[Task, UUID | None] | None = None, by: Viewer
+) -> Arrangement:
     """Say which unit answers for each of the given tasks; none takes the owner away.
 
-    Raises ``Refused('not_found')`` for a unit that does not work in the municipality.
+    Tasks with the owner that was ``seen`` on the page are left as they stand now; refuses ``changed_meanwhile`` where
+    somebody else has given the same task to another. Raises ``Refused('not_found')`` for a unit that does not work in
+    the municipality.
     """
     stored = _arrangement(by)
+    stands = dict(TaskOwner.objects.filter(municipality=stored.municipality).values_list("task", "unit_id"))
+    owners = only_changed(owners, seen, {task: stands.get(task) for task in owners})
     units = {unit.pk: unit for unit in units_in(stored.municipality_id)}
     for task, unit_id in owners.items():
         if unit_id is not None and unit_id not in units:

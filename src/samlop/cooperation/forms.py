@@ -26,6 +26,7 @@ def _number(name: str, label: Any, help_text: Any) -> forms.IntegerField:
         error_messages={"invalid": _("Skriv et helt tall.")},
         min_value=least,
         max_value=most,
+        show_hidden_initial=True,
     )
 
 
@@ -51,7 +52,10 @@ class PeriodsForm(HouseForm):
     )
     caseload_norm = _number("caseload_norm", _("Deltakere per rådgiver"), _("Norm for en hel stilling."))
     practice_by = forms.ChoiceField(
-        label=_("Ansvaret for praksis fordeles"), choices=PracticeBy.choices, widget=forms.RadioSelect
+        label=_("Ansvaret for praksis fordeles"),
+        choices=PracticeBy.choices,
+        widget=forms.RadioSelect,
+        show_hidden_initial=True,
     )
 
     def values(self) -> dict[str, Any]:
@@ -79,13 +83,20 @@ class OwnersForm(HouseForm):
                 choices=choices,
                 required=False,
                 initial=str(line.unit.pk) if line.unit else "",
+                show_hidden_initial=True,
             )
 
     def owners(self) -> Mapping[Task, UUID | None]:
         """What the command takes."""
-        return {
-            Task(name): UUID(value) if value else None for name, value in self.cleaned_data.items() if name != "once"
-        }
+        return _owners(self.cleaned_data)
+
+    def owners_seen(self) -> Mapping[Task, UUID | None]:
+        """The owners that the page showed."""
+        return _owners(self.seen())
+
+
+def _owners(values: Mapping[str, Any]) -> Mapping[Task, UUID | None]:
+    return {Task(name): UUID(value) if value else None for name, value in values.items() if name != "once"}
 
 
 class RuleForm(HouseForm):

@@ -53,10 +53,10 @@ def arrangement(request: ViewerRequest) -> HttpResponse:
 def periods(request: ViewerRequest) -> HttpResponse:
     form = PeriodsForm(request.POST, prefix="periods")
     values = form.values() if form.is_valid() else {}
-    if perform(form, commands.set_periods, values=values, by=request.viewer):
+    if perform(form, commands.set_periods, values=values, seen=form.seen(), by=request.viewer):
         messages.success(request, _("Oppsettet er lagret."))
         return redirect(HERE)
-    return _show(request, 422, periods=form)
+    return _show(request, form.status, periods=form)
 
 
 @page(permission=Permission.CONFIGURE, methods=("POST",))
@@ -73,10 +73,10 @@ def model(request: ViewerRequest) -> HttpResponse:
 def owners(request: ViewerRequest) -> HttpResponse:
     form = OwnersForm(request.POST, prefix="owners", shown=queries.arrangement(request.viewer))
     chosen = form.owners() if form.is_valid() else {}
-    if perform(form, commands.set_owners, owners=chosen, by=request.viewer):
+    if perform(form, commands.set_owners, owners=chosen, seen=form.owners_seen(), by=request.viewer):
         messages.success(request, _("Ansvaret er lagret."))
         return redirect(HERE)
-    return _show(request, 422, owners=form)
+    return _show(request, form.status, owners=form)
 
 
 @page(permission=Permission.CONFIGURE, methods=("POST",))

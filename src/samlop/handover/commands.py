@@ -14,9 +14,10 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.cooperation.queries import units_in
 from samlop.core.commands import command, done
-from samlop.core.errors import Refused
+from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
+from samlop.core.stale import only_changed
 from samlop.core.time import now, today
 from samlop.handover.checklist import PointCode, PointState
 from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
@@ -121,16 +122,20 @@ class Mark:
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
-def mark_checklist(*, case: Case, marks: Mapping[str, Mark], by: Viewer) -> Handover:
+def mark_checklist(
+    *, case: Case, marks: Mapping[str, Mark], seen: Mapping[str, Mark] | None = None, by: Viewer
+) -> Handover:
     """Mark points on the checklist as done, open or not relevant; those left out stay.
 
-    Refuses not relevant without a reason, and income as done while nothing is written about it.
+    ``seen`` is how the points stood on the page: those that were not changed against it stay as they are now. Refuses
+    ``changed_meanwhile`` where somebody else has marked the same point otherwise, not relevant without a reason, and
+    income as done while nothing is written about it.
     """
     handover = _handover(case)
     _require_open(handover)
     rows = {row.code: row for row in handover.checklist.all()}
     entries = []
-    for code, mark in marks.items():
+    for code, mark in _changed(marks, seen, rows).items():
         if code not in PointCode.values or mark.state not in PointState.values:
             raise Refused("unknown_point", _("Punktet finnes ikke på sjekklisten."))
         note = mark.note.strip()[:300]
@@ -152,6 +157,25 @@ def mark_checklist(*, case: Case, marks: Mapping[str, Mark], by: Viewer) -> Hand
         row.save()
         entries.append(_entry("point_marked", point=str(code), state=str(mark.state), note=note))
     return done(handover, *entries)
+
+
+def _changed(
+    marks: Mapping[str, Mark], seen: Mapping[str, Mark] | None, rows: Mapping[str, ChecklistItem]
+) -> Mapping[str, Mark]:
+    """The points that were changed. A clash is told field by field: the state of a point, and its note."""
+    stands = {
+        code: Mark(rows[code].state, rows[code].note) if code in rows else Mark(PointState.OPEN) for code in marks
+    }
+    try:
+        return only_changed(marks, seen, stands)
+    except ChangedMeanwhile as clash:
+        fields: dict[str, Any] = {}
+        for code, now_ in clash.fields.items():
+            if now_.state != marks[code].state:
+                fields[code] = now_.state
+            if now_.note != marks[code].note:
+                fields[f"{code}_note"] = now_.note
+        raise ChangedMeanwhile(fields) from None
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)

@@ -24,6 +24,9 @@ def _long(rows: int = 4) -> forms.Textarea:
 class FactsForm(HouseForm):
     """What is written about the handover."""
 
+    CARRIED = ("need", "receiver_unit", *(name for name in LIMITS))
+    """The fields that tell whether anything was written; the day of the talk may be filled in from the meeting."""
+
     revision = forms.IntegerField(widget=forms.HiddenInput)
     need = forms.ChoiceField(
         label=_("Må noen ta over etter programmet?"), choices=HandoverNeed.choices, widget=forms.RadioSelect
@@ -60,14 +63,31 @@ class FactsForm(HouseForm):
             initial["talk_on"] = shown.talk.starts_at.astimezone(OSLO).date()
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
+        self.shown = shown
+        for name in self.CARRIED:
+            self.fields[name].show_hidden_initial = True
         units = [("", _("Ikke valgt")), *((str(unit.pk), unit.name) for unit in shown.units)]
         self.fields["receiver_unit"].choices = units  # type: ignore[attr-defined]
+
+    @property
+    def is_written_in(self) -> bool:
+        """Whether something differs from what the page showed. Marks on the checklist alone are not stopped by what a
+        colleague has written about the rest."""
+        typed, seen = self.cleaned_data, self.seen()
+        return typed["talk_on"] != self.shown.handover.talk_on or any(
+            name not in seen or _text(typed[name]) != _text(seen[name]) for name in self.CARRIED
+        )
 
     def facts(self) -> Facts:
         """What the command takes."""
         typed = {name: value for name, value in self.cleaned_data.items() if name not in ("once", "revision")}
         unit = typed.pop("receiver_unit")
         return Facts(receiver_unit=UUID(unit) if unit else None, **typed)
+
+
+def _text(value: str) -> str:
+    """The text without what differs only between a page and what is sent back from it."""
+    return value.replace("\r\n", "\n").strip()
 
 
 class ChecklistForm(HouseForm):
@@ -78,12 +98,21 @@ class ChecklistForm(HouseForm):
         self.shown = shown
         for line in shown.points:
             self.fields[line.code.value] = forms.ChoiceField(
-                label=line.code.label, choices=PointState.choices, initial=line.row.state, help_text=line.fact
+                label=line.code.label,
+                choices=PointState.choices,
+                initial=line.row.state,
+                help_text=line.fact,
+                show_hidden_initial=True,
             )
             # Read aloud, each note says what it is about.
             about = forms.TextInput(attrs={"aria-label": _("Merknad: %(point)s") % {"point": line.code.label}})
             self.fields[f"{line.code.value}_note"] = forms.CharField(
-                label=_("Merknad"), required=False, max_length=300, initial=line.row.note, widget=about
+                label=_("Merknad"),
+                required=False,
+                max_length=300,
+                initial=line.row.note,
+                widget=about,
+                show_hidden_initial=True,
             )
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
@@ -92,9 +121,15 @@ class ChecklistForm(HouseForm):
 
     def marks(self) -> Mapping[str, Mark]:
         """What the command takes."""
-        typed = self.cleaned_data
+        return self._marks(self.cleaned_data)
+
+    def marks_seen(self) -> Mapping[str, Mark]:
+        """How the points stood when the page was opened."""
+        return self._marks(self.seen())
+
+    def _marks(self, values: Mapping[str, Any]) -> Mapping[str, Mark]:
         codes = [line.code.value for line in self.shown.points]
-        return {code: Mark(typed[code], typed[f"{code}_note"]) for code in codes}
+        return {code: Mark(values[code], values[f"{code}_note"]) for code in codes if code in values}
 
 
 class ReopenForm(HouseForm):

@@ -56,10 +56,14 @@ def write(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     if not (facts.is_valid() and checklist.is_valid()):
         return _show(request, case_id, 422, facts=facts, checklist=checklist)
     by, revision = request.viewer, facts.cleaned_data["revision"]
-    saved = perform(facts, commands.write_handover, case=case_id, facts=facts.facts(), revision=revision, by=by)
+    saved = not facts.is_written_in or perform(
+        facts, commands.write_handover, case=case_id, facts=facts.facts(), revision=revision, by=by
+    )
     if saved:
-        typed["revision"] = str(facts.result.revision)
-        saved = perform(checklist, commands.mark_checklist, case=case_id, marks=checklist.marks(), by=by)
+        if facts.result is not None:
+            typed["revision"] = str(facts.result.revision)
+        marks = {"marks": checklist.marks(), "seen": checklist.marks_seen()}
+        saved = perform(checklist, commands.mark_checklist, case=case_id, by=by, **marks)
     else:
         # After a clash both versions are on the page: saving once more is a choice made with open eyes.
         typed["revision"] = str(shown.handover.revision)
@@ -71,7 +75,8 @@ def write(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("Overføringen er lagret."))
     if saved:
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, facts=facts, checklist=checklist)
+    status = checklist.status if checklist.errors else 422
+    return _show(request, case_id, status, facts=facts, checklist=checklist)
 
 
 @page(section=Section.PROGRAMME)

@@ -115,6 +115,11 @@ def write_invited(case: Case, meeting: Meeting, invited: Sequence[Invited], inte
     _write_interpreter(case, meeting, interpreter_language)
 
 
+def invited_keys(meeting: Meeting) -> list[str]:
+    """Those who are invited, as the boxes on the form name them; the interpreter is not among them."""
+    return [_key(row) for row in meeting.attendees.filter(is_interpreter=False)]
+
+
 def _key(row: Attendee) -> str:
     return Invited(row.is_participant, row.unit_id, row.user_id).key
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samlop.access.words import SECTION_NAMES
-from samlop.core.errors import Refused
+from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.languages import language_choices, language_name
 from samlop.core.time import OSLO
@@ -85,6 +85,30 @@ class WhenForm(HouseForm):
             "length_minutes": meeting.length_minutes,
             "place": meeting.place,
         }
+
+
+class ChangeForm(WhenForm):
+    """When and where of a meeting that is planned already, with what the page showed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("day", "clock", "length_minutes", "place"):
+            self.fields[name].show_hidden_initial = True
+
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        typed = {name: self.cleaned_data.get(name) for name in ("starts_at", "length_minutes", "place")}
+        seen = self.seen()
+        if seen.get("day") and seen.get("clock"):
+            seen["starts_at"] = moment(seen["day"], seen["clock"])
+        return typed | {"seen": seen}
+
+    def refuse(self, refusal: Refused) -> None:
+        """A moment is two fields on the page."""
+        if isinstance(refusal, ChangedMeanwhile) and "starts_at" in refusal.fields:
+            start = refusal.fields.pop("starts_at").astimezone(OSLO)
+            refusal.fields |= {"day": start.date(), "clock": start.time()}
+        super().refuse(refusal)
 
 
 class InvitedField(forms.MultipleChoiceField):
@@ -178,10 +202,14 @@ class InviteForm(HouseForm):
             for row in shown.attendees
             if not row.is_interpreter and Invited(row.is_participant, row.unit_id, row.user_id).key not in known
         ]
-        self.fields["invited"] = InvitedField([*shown.proposals, *gone], initial=here)
+        self.fields["invited"] = InvitedField([*shown.proposals, *gone], initial=here, show_hidden_initial=True)
         codes = [*shown.languages, shown.meeting.interpreter_language]
         self.fields["interpreter"] = forms.ChoiceField(
-            label=_("Tolk"), required=False, choices=_languages(codes), initial=shown.meeting.interpreter_language
+            label=_("Tolk"),
+            required=False,
+            choices=_languages(codes),
+            initial=shown.meeting.interpreter_language,
+            show_hidden_initial=True,
         )
 
     def invited(self) -> list[Invited]:
@@ -209,6 +237,10 @@ class HoldForm(HouseForm):
         self.fields["present"] = forms.MultipleChoiceField(
             label=_("Hvem var til stede?"),
             required=False,
+            show_hidden_initial=True,
+            error_messages={
+                "invalid_choice": _("Noen du krysset av, er ikke lenger invitert. Se over listen på nytt.")
+            },
             choices=[(str(row.pk), attendee_name(row, shown)) for row in shown.attendees],
             initial=[str(row.pk) for row in shown.attendees if row.attended],
             widget=forms.CheckboxSelectMultiple,

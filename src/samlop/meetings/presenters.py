@@ -62,6 +62,19 @@ def _attendance(data: Mapping[str, Any]) -> str:
     return _("noterte hvem som var til stede i %(name)s (%(present)s)") % values
 
 
+def _attended(data: Mapping[str, Any]) -> str:
+    values = {
+        "name": kind_name(data["kind"], data.get("number")),
+        "day": day(data["held_on"]),
+        "who": data.get("names") or _("enheten"),
+    }
+    if not data.get("own", True):
+        return _("noterte at %(who)s deltok i %(name)s %(day)s") % values
+    if data.get("names") and "own" in data:
+        return _("deltok i %(name)s %(day)s sammen med %(who)s") % values
+    return _("deltok i %(name)s %(day)s") % values
+
+
 def _closed(data: Mapping[str, Any]) -> str:
     values = {"name": kind_name(data["kind"], data.get("number")), "day": day(data["held_on"]), "n": data["actions"]}
     text = ngettext(
@@ -82,7 +95,7 @@ SENTENCES: dict[str, Sentence] = {
     "meetings.minutes_amended": _named(lambda: _("skrev et tillegg til referatet fra %(name)s")),
     "meetings.attendance": _attendance,
     "meetings.closed": _closed,
-    "meetings.attended": _named(lambda: _("deltok i %(name)s %(held_on)s")),
+    "meetings.attended": _attended,
     "meetings.action_added": _action(lambda: _("skrev ned en oppgave: %(text)s")),
     "meetings.action_changed": _action(lambda: _("endret en oppgave: %(text)s")),
     "meetings.action_done": lambda d: _("gjorde ferdig: %(text)s") % d,

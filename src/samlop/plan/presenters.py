@@ -104,6 +104,15 @@ def _version(d: Mapping[str, Any]) -> str:
     )
 
 
+def _attended(data: Mapping[str, Any]) -> str:
+    values = {"day": day(data["talk_on"]), "who": data.get("names") or _("enheten")}
+    if not data.get("own", True):
+        return _("noterte at %(who)s var med i plansamtalen %(day)s") % values
+    if data.get("names"):
+        return _("var med i plansamtalen %(day)s sammen med %(who)s") % values
+    return _("var med i plansamtalen %(day)s") % values
+
+
 SENTENCES: dict[str, Sentence] = {
     "plan.opened": lambda d: _("åpnet planen"),
     "plan.long_term_goal.set": _long_term_goal,
@@ -142,6 +151,6 @@ SENTENCES: dict[str, Sentence] = {
         _("merket en vesentlig endring fra %(day)s: «%(why)s»") % {"day": day(d["on"]), "why": quote(d["why"])}
     ),
     "plan.version.made": _version,
-    "plan.talk.attended": lambda d: _("var med i plansamtalen %(day)s") % {"day": day(d["talk_on"])},
+    "plan.talk.attended": _attended,
     "plan.carried_over": lambda d: _("tok med planen fra %(municipality)s: %(goals)s delmål og %(steps)s tiltak") % d,
 }

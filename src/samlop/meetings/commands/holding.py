@@ -63,19 +63,25 @@ def write_minutes(*, case: Case, meeting_id: UUID, text: str, revision: int, by:
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
-def note_attendance(*, case: Case, meeting_id: UUID, present: Collection[UUID], by: Viewer) -> Meeting:
-    """Note who of the invited came; ``present`` is the whole list, the others did not."""
+def note_attendance(
+    *, case: Case, meeting_id: UUID, came: Collection[UUID], stayed_away: Collection[UUID] = (), by: Viewer
+) -> Meeting:
+    """Note who of the invited came, and take it back for others. Those left out stay as they are noted.
+
+    Whoever is not noted when the meeting is closed was not there. Somebody who is no longer invited is passed over.
+    """
     meeting = find_meeting(case, meeting_id, by, planned=True)
     changed = []
-    for row in meeting.attendees.all():
-        came = row.pk in present
-        if row.attended != came:
-            row.attended = came
+    rows = list(meeting.attendees.all())
+    for row in rows:
+        there = True if row.pk in came else False if row.pk in stayed_away else row.attended
+        if row.attended != there:
+            row.attended = there
             changed.append(row)
     if not changed:
         return meeting
     Attendee.objects.bulk_update(changed, ["attended"])
-    return done(meeting, entry("attendance", meeting, present=len(set(present))))
+    return done(meeting, entry("attendance", meeting, present=sum(row.attended is True for row in rows)))
 
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
@@ -125,6 +131,7 @@ def close_meeting(
         )
     meeting.status, meeting.closed_at = MeetingStatus.CLOSED, now()
     meeting.save()
+    meeting.attendees.filter(attended=None).update(attended=False)
     closing = entry(
         "closed",
         meeting,
@@ -132,7 +139,7 @@ def close_meeting(
         actions=meeting.actions.count(),
         minutes_hash=hashlib.sha256(meeting.minutes.encode()).hexdigest(),
     )
-    return done(meeting, closing, *_efforts(meeting, present, held_on))
+    return done(meeting, closing, *_efforts(meeting, present, held_on, by))
 
 
 def _check_actions(meeting: Meeting) -> None:
@@ -151,7 +158,7 @@ def _check_actions(meeting: Meeting) -> None:
     )
 
 
-def _efforts(meeting: Meeting, present: Iterable[Attendee], held_on: date) -> list[Entry]:
+def _efforts(meeting: Meeting, present: Iterable[Attendee], held_on: date, by: Viewer) -> list[Entry]:
     """One entry for each unit that was there, in its own name whoever closes the meeting."""
     by_unit: dict[Unit, list[Attendee]] = {}
     for row in present:
@@ -162,11 +169,11 @@ def _efforts(meeting: Meeting, present: Iterable[Attendee], held_on: date) -> li
         effort = EffortKind.CONVERSATION  # without NAV it was a talk between two; it must not count as contact with NAV
     efforts = []
     for unit, rows in by_unit.items():
-        names = ", ".join(row.user.name for row in rows if row.user)
-        made = entry("attended", meeting, held_on=held_on, names=names)
+        own = any(row.user_id == by.user_id for row in rows)
+        others = ", ".join(row.user.name for row in rows if row.user and row.user_id != by.user_id)
+        made = entry("attended", meeting, held_on=held_on, names=others, own=own)
         made.effort = effort
         made.unit = unit
-        made.on_behalf_of = names[:200]
         made.happened_on = held_on
         efforts.append(made)
     return efforts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -14,11 +15,14 @@ from samlop.cooperation.models import TalkKind
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.rights import Right, Section
+from samlop.core.stale import merged
 from samlop.meetings.agenda import LONGEST, Point
 from samlop.meetings.editing import (
     SECTIONS,
     entry,
     find_meeting,
+    invited_keys,
+    invited_of,
     renumber,
     require_section,
     require_staff,
@@ -96,10 +100,24 @@ def _check_length(minutes: int) -> None:
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
 def move_meeting(
-    *, case: Case, meeting_id: UUID, starts_at: datetime, length_minutes: int, place: str, by: Viewer
+    *,
+    case: Case,
+    meeting_id: UUID,
+    starts_at: datetime,
+    length_minutes: int,
+    place: str,
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
 ) -> Meeting:
-    """Change when and where; the calendar file gets a higher number, so that calendars move the meeting."""
+    """Change when and where; the calendar file gets a higher number, so that calendars move the meeting.
+
+    ``seen`` is what the page showed of the three; refuses ``changed_meanwhile`` where somebody else has changed the
+    same since.
+    """
     meeting = find_meeting(case, meeting_id, by, planned=True)
+    stands = {"starts_at": meeting.starts_at, "length_minutes": meeting.length_minutes, "place": meeting.place}
+    wanted = {"starts_at": starts_at, "length_minutes": length_minutes, "place": place.strip()}
+    starts_at, length_minutes, place = merged(wanted, seen, stands).values()
     _check_length(length_minutes)
     place = words(place, 200, "place")
     before = (meeting.starts_at, meeting.length_minutes, meeting.place)
@@ -115,11 +133,28 @@ def move_meeting(
 
 @command(section=Section.PLAN, right=Right.CONTRIBUTE)
 def invite(
-    *, case: Case, meeting_id: UUID, invited: Sequence[Invited], interpreter_language: str = "", by: Viewer
+    *,
+    case: Case,
+    meeting_id: UUID,
+    invited: Sequence[Invited],
+    interpreter_language: str = "",
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
 ) -> Meeting:
-    """Change who is invited to a planned meeting; ``invited`` is the whole list."""
+    """Change who is invited to a planned meeting. ``invited`` is the whole list.
+
+    ``seen`` is what the page showed: «invited» (keys) and «interpreter». Whom a colleague has added or taken off since,
+    stays so.
+    """
     meeting = find_meeting(case, meeting_id, by, planned=True)
     before = _names(meeting)
+    if seen is not None:
+        here, shown, wanted = invited_keys(meeting), set(seen["invited"]), {one.key for one in invited}
+        keys = [key for key in here if key in wanted or key not in shown]
+        keys += [one.key for one in invited if one.key not in shown and one.key not in here]
+        invited = [invited_of(key) for key in keys]
+        stands = {"interpreter": meeting.interpreter_language}
+        interpreter_language = merged({"interpreter": interpreter_language}, seen, stands)["interpreter"]
     write_invited(case, meeting, invited, interpreter_language)
     meeting.save()
     after = _names(meeting)

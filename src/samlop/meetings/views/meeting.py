@@ -92,15 +92,20 @@ class Holding:
         )
         if saved is not None:
             self.typed["revision"] = str(saved.revision)
-        self._act(
-            commands.note_attendance, "attendance", meeting_id=key, present={UUID(one) for one in typed["present"]}
-        )
+        self._note_attendance(set(typed["present"]), set(self.form.seen().get("present", ())), key)
         if typed["new_point"]:
             self.anchor = "#saksliste"
             if self._act(commands.add_point, "point", meeting_id=key, text=typed["new_point"]):
                 self.typed["new_point"] = ""
         if typed["new_action"]:
             self._add_action(typed, key)
+
+    def _note_attendance(self, ticked: set[str], shown: set[str], key: UUID) -> None:
+        """Only what was ticked or cleared: what a colleague has noted since the page was opened, stays."""
+        came, stayed_away = ({UUID(one) for one in ones} for ones in (ticked - shown, shown - ticked))
+        if came or stayed_away:
+            noted = {"came": came, "stayed_away": stayed_away}
+            self._act(commands.note_attendance, "attendance", meeting_id=key, **noted)
 
     def _add_action(self, typed: dict[str, Any], key: UUID) -> None:
         self.anchor = "#oppgaver"

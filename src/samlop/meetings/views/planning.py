@@ -17,7 +17,7 @@ from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Right, Section
 from samlop.meetings import commands, queries
 from samlop.meetings.calendar import calendar_file
-from samlop.meetings.forms import CancelForm, InviteForm, PlanForm, WhenForm
+from samlop.meetings.forms import CancelForm, ChangeForm, InviteForm, PlanForm
 
 
 @page(section=Section.PLAN)
@@ -59,7 +59,7 @@ def new(request: ViewerRequest, case_id: UUID, kind: str) -> HttpResponse:
 def change(request: ViewerRequest, case_id: UUID, meeting_id: UUID) -> HttpResponse:
     """Time, place and who is invited; two forms, told apart by the button."""
     shown = queries.meeting_page(request.viewer, case_id, meeting_id)
-    when = WhenForm(prefix="when", initial=WhenForm.initial_of(shown.meeting))
+    when = ChangeForm(prefix="when", initial=ChangeForm.initial_of(shown.meeting))
     who = InviteForm(prefix="who", shown=shown)
     if request.method == "POST" and request.POST.get("do") == "who":
         who = InviteForm(request.POST, prefix="who", shown=shown)
@@ -67,25 +67,28 @@ def change(request: ViewerRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
             messages.success(request, _("Listen over inviterte er endret. Gi beskjed til dem det gjelder."))
             return redirect("meetings:meeting", case_id, meeting_id)
     elif request.method == "POST":
-        when = WhenForm(request.POST, prefix="when")
+        when = ChangeForm(request.POST, prefix="when")
         if _move(request, when, case_id, meeting_id):
             messages.success(request, _("Tid og sted er lagret. Last ned kalenderfilen på nytt og send den."))
             return redirect("meetings:meeting", case_id, meeting_id)
     context = {"shown": shown, "case": shown.case, "meeting": shown.meeting, "when": when, "who": who}
-    status = 422 if when.is_bound or who.is_bound else 200
+    status = next((form.status for form in (when, who) if form.is_bound), 200)
     return render(request, "meetings/change.html", context, status=status)
 
 
-def _move(request: ViewerRequest, form: WhenForm, case_id: UUID, meeting_id: UUID) -> bool:
-    typed = form.cleaned_data if form.is_valid() else {}
-    values = {name: typed.get(name) for name in ("starts_at", "length_minutes", "place")}
+def _move(request: ViewerRequest, form: ChangeForm, case_id: UUID, meeting_id: UUID) -> bool:
+    values = form.values() if form.is_valid() else {}
     return perform(form, commands.move_meeting, case=case_id, meeting_id=meeting_id, by=request.viewer, **values)
 
 
 def _invite(request: ViewerRequest, form: InviteForm, case_id: UUID, meeting_id: UUID) -> bool:
     values: dict[str, Any] = {}
     if form.is_valid():
-        values = {"invited": form.invited(), "interpreter_language": form.cleaned_data["interpreter"]}
+        values = {
+            "invited": form.invited(),
+            "interpreter_language": form.cleaned_data["interpreter"],
+            "seen": form.seen(),
+        }
     return perform(form, commands.invite, case=case_id, meeting_id=meeting_id, by=request.viewer, **values)
 
 

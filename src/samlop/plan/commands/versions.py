@@ -115,16 +115,18 @@ def make_version(
             "content_hash": version.content_hash,
         },
     )
-    efforts = [] if meeting_id else _efforts(people, version)
+    efforts = [] if meeting_id else _efforts(people, version, by)
     return done(version, *opened, entry, *efforts)
 
 
-def _efforts(people: Sequence[TookPart], version: PlanVersion) -> list[Entry]:
+def _efforts(people: Sequence[TookPart], version: PlanVersion, by: Viewer) -> list[Entry]:
     """One entry for each unit that was there, in its own name whoever writes it down."""
     names: dict[UUID, list[str]] = {}
     for person in people:
         if person.unit_id is not None:
             names.setdefault(person.unit_id, []).append(person.name)
+    own = by.name if by.unit_id and by.name in names.get(by.unit_id, ()) else ""
+    by_unit = {unit: ", ".join(name for name in here if name != own) for unit, here in names.items()}
     return [
         Entry(
             code="plan.talk.attended",
@@ -132,8 +134,13 @@ def _efforts(people: Sequence[TookPart], version: PlanVersion) -> list[Entry]:
             happened_on=version.talk_on,
             effort=EffortKind.PLAN_TALK,
             unit=unit,
-            on_behalf_of=", ".join(names[unit.pk])[:200],
-            data={"version": version.pk, "number": version.number, "talk_on": version.talk_on},
+            data={
+                "version": version.pk,
+                "number": version.number,
+                "talk_on": version.talk_on,
+                "names": by_unit[unit.pk],
+                "own": bool(own) and unit.pk == by.unit_id,
+            },
         )
         for unit in Unit.objects.filter(pk__in=names).order_by("name")
     ]

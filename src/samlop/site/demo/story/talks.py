@@ -184,6 +184,7 @@ def _say_who_came(story: Story, meeting: Meeting, people: list[Actor], day: date
             by_unit.setdefault(actor.unit, []).append(actor.name)
     assert meeting.closed_at is not None
     for unit, came in by_unit.items():
+        others = [name for name in came if name != story.adviser.name]
         story.say(
             meeting.closed_at,
             story.adviser,
@@ -191,14 +192,14 @@ def _say_who_came(story: Story, meeting: Meeting, people: list[Actor], day: date
             Section.PLAN,
             effort=EFFORT[TalkKind(meeting.kind)].value,
             happened_on=day,
-            on_behalf_of=", ".join(came),
             unit=unit,
             data={
                 "meeting": meeting.pk,
                 "kind": meeting.kind,
                 "number": meeting.number,
                 "held_on": day,
-                "names": ", ".join(came),
+                "names": ", ".join(others),
+                "own": len(others) < len(came),
             },
         )
 

@@ -67,6 +67,15 @@
     return field.value !== field.defaultValue;
   }
 
+  // What a form carries of what it showed when it was opened. It is kept with what was typed, so that a colleague's
+  // change in the meantime is told and not overwritten.
+  function shownFirst(form, kept) {
+    const names = fields(form).filter((field) => field.type !== "checkbox" && kept.some(([name]) => name === field.name)).map((field) => field.name);
+    return [...form.elements].filter(
+      (field) => field.type === "hidden" && (/(^|-)(revision|seen)$/.test(field.name) || (field.name.startsWith("initial-") && names.includes(field.name.slice(8)))),
+    );
+  }
+
   function isRefused(form) {
     return Boolean(form.querySelector("[aria-invalid='true']") || document.querySelector(".ds-error-summary"));
   }
@@ -74,13 +83,19 @@
   function keep(form) {
     // After a refusal the page itself says what was typed, and everything counts as typed.
     const kept = fields(form).filter((field) => isRefused(form) || changed(field)).map((field) => [field.name, isTick(field) ? field.value : null, isTick(field) ? field.checked : field.value]);
+    if (kept.length) kept.push(...shownFirst(form, kept).map((field) => [field.name, null, field.value]));
     if (kept.length) store.setItem(keyOf(form), JSON.stringify(kept));
     else store.removeItem(keyOf(form));
   }
 
   function restore(form) {
     let found = false;
-    for (const [name, option, value] of JSON.parse(store.getItem(keyOf(form)) || "[]")) {
+    const kept = JSON.parse(store.getItem(keyOf(form)) || "[]");
+    for (const field of kept.length ? shownFirst(form, kept) : []) {
+      field.dataset.fresh = field.value;
+      field.value = kept.find(([name]) => name === field.name)?.[2] ?? field.value;
+    }
+    for (const [name, option, value] of kept) {
       const field = fields(form).find((one) => one.name === name && (option === null || one.value === option));
       if (!field) continue;
       found = found || (isTick(field) ? field.checked !== value : field.value !== value);
@@ -97,6 +112,7 @@
     notice.querySelector("button").addEventListener("click", () => {
       store.removeItem(keyOf(form));
       form.reset();
+      for (const field of form.querySelectorAll("[data-fresh]")) field.value = field.dataset.fresh;
       notice.remove();
       fields(form)[0]?.focus();
     });
