@@ -18,7 +18,7 @@ from samlop.law.explain import explain
 from samlop.law.intake import MAX_BYTES, Fields, parse, shown
 from samlop.law.parameters import NotHeld
 from samlop.law.refused import Refused
-from samlop.law.texts import LANGUAGES, say
+from samlop.law.texts import LANGUAGES, say, sentence
 
 NOT_UNDERSTOOD = 2
 
@@ -60,29 +60,32 @@ class Call(NamedTuple):
 
 def _language(value: str | None) -> str:
     if value not in LANGUAGES:
-        raise Refused("invalid_option", "--explain", say("error.explain_language"))
+        raise Refused("invalid_option", "--explain", sentence("error.explain_language"))
     return value
 
 
 def read_call(argv: Sequence[str]) -> Call:
     """Take the arguments apart; anything that is not understood is refused by name."""
+    known = sentence("error.subcommand", names=", ".join(SUBCOMMANDS))
     if not argv:
-        raise Refused("missing_subcommand", "subcommand", say("error.subcommand", names=", ".join(SUBCOMMANDS)))
+        raise Refused("missing_subcommand", "subcommand", known)
     subcommand, *rest = argv
     if subcommand not in SUBCOMMANDS:
-        raise Refused("unknown_subcommand", shown(subcommand), say("error.subcommand", names=", ".join(SUBCOMMANDS)))
+        raise Refused(
+            "unknown_subcommand", shown(subcommand), sentence("error.subcommand", names=", ".join(SUBCOMMANDS))
+        )
     file: str | None = None
     language: str | None = None
     arguments = iter(rest)
     for argument in arguments:
         if argument == "--explain" or argument.startswith("--explain="):
             if language is not None:
-                raise Refused("invalid_option", "--explain", say("error.option_twice"))
+                raise Refused("invalid_option", "--explain", sentence("error.option_twice"))
             language = _language(argument[10:] if "=" in argument else next(arguments, None))
         elif argument.startswith("-") and argument != "-":
-            raise Refused("unknown_option", shown(argument), say("error.unknown_option"))
+            raise Refused("unknown_option", shown(argument), sentence("error.unknown_option"))
         elif file is not None:
-            raise Refused("too_many_files", "file", say("error.too_many_files"))
+            raise Refused("too_many_files", "file", sentence("error.too_many_files"))
         else:
             file = argument
     return Call(subcommand, file, language)
@@ -98,7 +101,7 @@ def _content(file: str | None) -> bytes:
         with Path(file).open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except (OSError, ValueError):
-        raise Refused("file_not_readable", "file", say("error.file_not_readable")) from None
+        raise Refused("file_not_readable", "file", sentence("error.file_not_readable")) from None
 
 
 def run(call: Call) -> str:

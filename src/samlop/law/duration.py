@@ -14,7 +14,7 @@ from samlop.law.dates import age_on, last_day_of
 from samlop.law.parameters import Held, Rules, rules_known
 from samlop.law.person_month import check_first_day, check_person_dates
 from samlop.law.refused import Refused
-from samlop.law.texts import Note, question, say
+from samlop.law.texts import Note, question, sentence
 from samlop.law.trace import Step
 
 Education = Literal["below_upper_secondary", "upper_secondary_or_higher"]
@@ -97,7 +97,7 @@ def check_case(case: DurationCase) -> None:
     check_person_dates(case.birth_date, case.permit_granted, case.arrived)
     check_first_day("offered_start", case.offered_start, case.birth_date, case.permit_granted, case.arrived)
     if (case.goal == "higher_education" and not case.educated) or (case.goal == "upper_secondary" and case.educated):
-        raise Refused("goal_not_available", "goal", say(f"goal_not_available.{case.goal}"))
+        raise Refused("goal_not_available", "goal", sentence(f"goal_not_available.{case.goal}"))
 
 
 def _new_rules_from(case: DurationCase, rules: Rules) -> Held | None:

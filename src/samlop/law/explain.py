@@ -1,6 +1,8 @@
 """Answers told as readable text in bokmål, nynorsk and English."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -15,6 +17,9 @@ from samlop.law.parameters import Held
 from samlop.law.statement import Statement
 from samlop.law.texts import Note, has_text, say
 from samlop.law.trace import Step, plain
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_AMOUNT = re.compile(r"-?\d+\.\d\d")
 
 
 def _references(references: Iterable[str]) -> str:
@@ -34,31 +39,69 @@ def shown_value(value: Any, language: str) -> str:
     return say(code, language) if has_text(code) else str(plain(value))
 
 
-def _held(held: Held, language: str, indent: str) -> str:
+def _named(name: str, language: str) -> str:
+    code = f"input.{name}"
+    return say(code, language) if has_text(code) else name
+
+
+def in_words(value: Any, language: str) -> str:
+    """A value of an example, as JSON has it, as people read it: dates and amounts in words, lists in brackets."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_named(name, language)}: {in_words(part, language)}" for name, part in value.items()) or "–"
+    if isinstance(value, list):
+        return " ".join(f"({in_words(part, language)})" for part in value) or "–"
+    if value is None:
+        return "–"
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return formatting.day(date.fromisoformat(value), language)
+    if isinstance(value, str) and _AMOUNT.fullmatch(value):
+        return formatting.amount(int(value.replace(".", "")), language)
+    # YAML reads 3.5 as a float; the shortest text of it is what stands in the file.
+    return shown_value(Fraction(str(value)) if isinstance(value, float) else value, language)
+
+
+def _held(held: Held, language: str) -> str:
     value = shown_value(held.version.value, language)
     since = formatting.day(held.valid_from, language)
     label = held.parameter.label.in_language(language)
-    return f"{indent}  {label}: {value} ({say('word.from', language)} {since}, {held.reference})"
+    return f"{label}: {value} ({say('word.from', language)} {since}, {held.reference})"
 
 
-def _inputs(step: Step, language: str, indent: str) -> Iterable[str]:
+def _inputs(step: Step, language: str) -> Iterable[str]:
     given = {
         name: value for name, value in step.inputs.items() if value not in (None, ()) and has_text(f"input.{name}")
     }
     if given:
-        told = (f"{say(f'input.{name}', language)} {shown_value(value, language)}" for name, value in given.items())
-        yield f"{indent}  {say('word.given', language)}: {', '.join(told)}"
+        words = (f"{say(f'input.{name}', language)} {shown_value(value, language)}" for name, value in given.items())
+        yield f"{say('word.given', language)}: {', '.join(words)}"
 
 
-def _step(step: Step, language: str, depth: int = 0) -> Iterable[str]:
-    indent = "  " * depth
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step of a working in words: what came out, what went in and which numbers held, and the steps inside."""
+
+    text: str
+    details: tuple[str, ...]
+    steps: tuple["Told", ...]
+
+
+def told(step: Step, language: str) -> Told:
+    """A trace in words, for a page to draw."""
     name = say(f"step.{step.name}", language)
-    yield f"{indent}- {name}: {shown_value(step.result, language)}{_references(step.references)}"
-    yield from _inputs(step, language, indent)
-    for held in step.parameters:
-        yield _held(held, language, indent)
+    return Told(
+        text=f"{name}: {shown_value(step.result, language)}{_references(step.references)}",
+        details=(*_inputs(step, language), *(_held(held, language) for held in step.parameters)),
+        steps=tuple(told(inner, language) for inner in step.steps),
+    )
+
+
+def _step(step: Told, depth: int = 0) -> Iterable[str]:
+    indent = "  " * depth
+    yield f"{indent}- {step.text}"
+    for detail in step.details:
+        yield f"{indent}  {detail}"
     for inner in step.steps:
-        yield from _step(inner, language, depth + 1)
+        yield from _step(inner, depth + 1)
 
 
 def _notes(heading: str, notes: Iterable[Note], language: str) -> Iterable[str]:
@@ -73,7 +116,7 @@ def _notes(heading: str, notes: Iterable[Note], language: str) -> Iterable[str]:
 def _working(trace: Step, language: str) -> Iterable[str]:
     yield ""
     yield say("heading.working", language)
-    yield from _step(trace, language)
+    yield from _step(told(trace, language))
 
 
 def _told_statement(answer: Statement, language: str) -> Iterable[str]:

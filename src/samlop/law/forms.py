@@ -11,7 +11,7 @@ from samlop.law.eligibility import PERMITS, EligibilityCase
 from samlop.law.intake import Fields
 from samlop.law.person_month import BENEFIT_KINDS, OtherBenefit, PersonMonth
 from samlop.law.refused import Refused
-from samlop.law.texts import say
+from samlop.law.texts import sentence
 
 # What cannot be true of one person in one month or week. Anything below is left to the case worker.
 MOST_DAYS = 31
@@ -165,4 +165,4 @@ def identity(fields: Fields) -> Identity:
 
 def refuse_uncovered_date() -> Refused:
     """The refusal for a case that lies before or beside everything the rule book covers."""
-    return Refused("date_not_covered", "$", say("error.date_not_covered"))
+    return Refused("date_not_covered", "$", sentence("error.date_not_covered"))

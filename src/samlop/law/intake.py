@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from samlop.law.dates import Month
 from samlop.law.refused import Refused
-from samlop.law.texts import say
+from samlop.law.texts import sentence
 
 MAX_BYTES = 1_000_000
 MAX_LIST = 1_000
@@ -66,7 +66,7 @@ def _not_finite(text: str) -> _NotFinite:
 def _refuse_repeated(value: Any, path: str) -> None:
     if isinstance(value, _Object):
         if value.repeated is not None:
-            raise Refused("duplicate_field", join(path, value.repeated), say("error.duplicate_field"))
+            raise Refused("duplicate_field", join(path, value.repeated), sentence("error.duplicate_field"))
         for key, part in value.items():
             _refuse_repeated(part, join(path, key))
     elif isinstance(value, list):
@@ -82,20 +82,20 @@ def join(path: str, name: str) -> str:
 def parse(content: bytes) -> "Fields":
     """The fields of a JSON object. A byte order mark, as some editors write it, is skipped."""
     if len(content) > MAX_BYTES:
-        raise Refused("too_large", "$", say("error.too_large"))
+        raise Refused("too_large", "$", sentence("error.too_large"))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("invalid_encoding", "$", say("error.invalid_encoding")) from None
+        raise Refused("invalid_encoding", "$", sentence("error.invalid_encoding")) from None
     if not text.strip():
-        raise Refused("empty_input", "$", say("error.empty_input"))
+        raise Refused("empty_input", "$", sentence("error.empty_input"))
     try:
         value = json.loads(
             text, object_pairs_hook=_object, parse_int=_whole, parse_float=Decimal, parse_constant=_not_finite
         )
         _refuse_repeated(value, "$")
     except (ValueError, ArithmeticError, RecursionError):
-        raise Refused("invalid_json", "$", say("error.invalid_json")) from None
+        raise Refused("invalid_json", "$", sentence("error.invalid_json")) from None
     return Fields.of(value, "$")
 
 
@@ -111,7 +111,7 @@ class Fields:
     def of(cls, value: Any, path: str) -> "Fields":
         """The fields of a value that must be an object."""
         if not isinstance(value, dict):
-            raise Refused("not_an_object", path, say("error.not_an_object"))
+            raise Refused("not_an_object", path, sentence("error.not_an_object"))
         return cls(value, path)
 
     def path(self, name: str) -> str:
@@ -129,7 +129,7 @@ class Fields:
     def _required(self, name: str) -> Any:
         value = self._take(name)
         if value is None:
-            raise Refused("missing_field", self.path(name), say("error.missing_field"))
+            raise Refused("missing_field", self.path(name), sentence("error.missing_field"))
         return value
 
     def knows_only(self, names: Iterable[str]) -> None:
@@ -137,7 +137,7 @@ class Fields:
         known = set(names)
         for name in self._values:
             if name not in known:
-                raise Refused("unknown_field", self.path(name), say("error.unknown_field"))
+                raise Refused("unknown_field", self.path(name), sentence("error.unknown_field"))
 
     def day(self, name: str) -> date:
         """A required date."""
@@ -153,20 +153,20 @@ class Fields:
             try:
                 day = date.fromisoformat(value)
             except ValueError:
-                raise Refused("impossible_date", self.path(name), say("error.impossible_date")) from None
+                raise Refused("impossible_date", self.path(name), sentence("error.impossible_date")) from None
             if FIRST_YEAR <= day.year <= LAST_YEAR:
                 return day
-            raise Refused("impossible_date", self.path(name), say("error.year_out_of_range"))
-        raise Refused("invalid_date", self.path(name), say("error.invalid_date"))
+            raise Refused("impossible_date", self.path(name), sentence("error.year_out_of_range"))
+        raise Refused("invalid_date", self.path(name), sentence("error.invalid_date"))
 
     def month(self, name: str) -> Month:
         """A required month, YYYY-MM."""
         value = self._required(name)
         if not isinstance(value, str) or not _MONTH.fullmatch(value):
-            raise Refused("invalid_month", self.path(name), say("error.invalid_month"))
+            raise Refused("invalid_month", self.path(name), sentence("error.invalid_month"))
         month = Month(int(value[:4]), int(value[5:]))
         if not 1 <= month.month <= 12 or not FIRST_YEAR <= month.year <= LAST_YEAR:
-            raise Refused("invalid_month", self.path(name), say("error.invalid_month"))
+            raise Refused("invalid_month", self.path(name), sentence("error.invalid_month"))
         return month
 
     def flag(self, name: str, *, default: bool | None = None) -> bool:
@@ -175,7 +175,7 @@ class Fields:
         if value is None:
             return bool(default)
         if not isinstance(value, bool):
-            raise Refused("wrong_type", self.path(name), say("error.not_a_flag"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_a_flag"))
         return value
 
     def choice(self, name: str, choices: tuple[Choice, ...]) -> Choice:
@@ -184,13 +184,13 @@ class Fields:
         for choice in choices:
             if isinstance(value, str) and value == choice:
                 return choice
-        raise Refused("invalid_choice", self.path(name), say("error.invalid_choice", choices=", ".join(choices)))
+        raise Refused("invalid_choice", self.path(name), sentence("error.invalid_choice", choices=", ".join(choices)))
 
     def text(self, name: str) -> str:
         """A text, required."""
         value = self._required(name)
         if not isinstance(value, str):
-            raise Refused("wrong_type", self.path(name), say("error.not_a_text"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_a_text"))
         return value
 
     def whole(self, name: str, *, most: int) -> int:
@@ -199,11 +199,11 @@ class Fields:
         if value is None:
             return 0
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise Refused("wrong_type", self.path(name), say("error.not_whole"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_whole"))
         if not 0 <= value <= most:
-            raise Refused("absurd_amount", self.path(name), say("error.out_of_range", most=most))
+            raise Refused("absurd_amount", self.path(name), sentence("error.out_of_range", most=most))
         if not isinstance(value, int):
-            raise Refused("wrong_type", self.path(name), say("error.not_whole"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_whole"))
         return value
 
     def number(self, name: str, *, most: int) -> Fraction:
@@ -212,16 +212,16 @@ class Fields:
         if value is None:
             return Fraction(0)
         if isinstance(value, _NotFinite):
-            raise Refused("invalid_number", self.path(name), say("error.not_a_number"))
+            raise Refused("invalid_number", self.path(name), sentence("error.not_a_number"))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise Refused("wrong_type", self.path(name), say("error.not_number"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_number"))
         if not 0 <= value <= most:
-            raise Refused("absurd_amount", self.path(name), say("error.out_of_range", most=most))
+            raise Refused("absurd_amount", self.path(name), sentence("error.out_of_range", most=most))
         if isinstance(value, Decimal) and value.adjusted() < -_MOST_DECIMALS - 1 and value:
-            raise Refused("invalid_number", self.path(name), say("error.too_many_decimals"))
+            raise Refused("invalid_number", self.path(name), sentence("error.too_many_decimals"))
         exact = Fraction(value)
         if 10**_MOST_DECIMALS % exact.denominator:
-            raise Refused("invalid_number", self.path(name), say("error.too_many_decimals"))
+            raise Refused("invalid_number", self.path(name), sentence("error.too_many_decimals"))
         return exact
 
     def amount(self, name: str, *, most: int) -> Fraction:
@@ -235,10 +235,10 @@ class Fields:
 
     def _as_amount(self, name: str, value: Any, most: int) -> Fraction:
         if not isinstance(value, str) or len(value) > _SHOWN or not _AMOUNT.fullmatch(value):
-            raise Refused("invalid_amount", self.path(name), say("error.invalid_amount"))
+            raise Refused("invalid_amount", self.path(name), sentence("error.invalid_amount"))
         exact = Fraction(value)
         if exact >= most:
-            raise Refused("absurd_amount", self.path(name), say("error.amount_too_large"))
+            raise Refused("absurd_amount", self.path(name), sentence("error.amount_too_large"))
         return exact
 
     def inner(self, name: str) -> "Fields":
@@ -252,7 +252,7 @@ class Fields:
         if value is None:
             return []
         if not isinstance(value, list):
-            raise Refused("wrong_type", self.path(name), say("error.not_a_list"))
+            raise Refused("wrong_type", self.path(name), sentence("error.not_a_list"))
         if len(value) > MAX_LIST:
-            raise Refused("too_large", self.path(name), say("error.too_many_rows", most=MAX_LIST))
+            raise Refused("too_large", self.path(name), sentence("error.too_many_rows", most=MAX_LIST))
         return [Fields.of(row, f"{self.path(name)}[{index}]") for index, row in enumerate(value)]

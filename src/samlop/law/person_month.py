@@ -7,7 +7,7 @@ from typing import Literal
 
 from samlop.law.dates import Month, Period, age_on
 from samlop.law.refused import Refused
-from samlop.law.texts import say
+from samlop.law.texts import sentence
 
 BenefitKind = Literal["dagpenger", "sykepenger", "foreldrepenger", "aap", "uforetrygd", "overgangsstonad"]
 BENEFIT_KINDS: tuple[BenefitKind, ...] = (
@@ -62,13 +62,13 @@ def wage_under_newer_act(person: PersonMonth) -> Fraction:
     if person.work_wage is not None:
         return person.work_wage
     if person.work_hours:
-        raise Refused("missing_field", "paid_work_inside.wage", say("error.missing_wage"))
+        raise Refused("missing_field", "paid_work_inside.wage", sentence("error.missing_wage"))
     return Fraction(0)
 
 
 def refuse_contradiction(field: str, code: str, **values: object) -> Refused:
     """The refusal for two dates that cannot both be right."""
-    return Refused("contradicting_dates", field, say(f"contradiction.{code}", **values))
+    return Refused("contradicting_dates", field, sentence(f"contradiction.{code}", **values))
 
 
 def check_person_dates(birth_date: date, permit_granted: date, arrived: date | None) -> None:

@@ -1,20 +1,14 @@
 """The rule book as Typst, the source of its PDF. Compiling it belongs to the rooms that print."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from samlop.law import formatting
 from samlop.law.examples import Example
-from samlop.law.explain import shown_value
+from samlop.law.explain import in_words, shown_value
 from samlop.law.parameters import Parameter, Version
 from samlop.law.rulebook import Chapter, versions_in_order
-from samlop.law.texts import has_text, say
+from samlop.law.texts import say
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_AMOUNT = re.compile(r"-?\d+\.\d\d")
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\#$*_`<>@[]~=+-/.\"'"})
 
 
@@ -69,29 +63,8 @@ def _parameters(chapter: Chapter, language: str) -> Iterator[str]:
     yield from _table("2fr, 1fr, 1fr, 1.3fr", head, rows)
 
 
-def _named(name: str, language: str) -> str:
-    code = f"input.{name}"
-    return say(code, language) if has_text(code) else name
-
-
-def _told(value: Any, language: str) -> str:
-    """A value of an example as people read it: dates and amounts in words, lists in brackets."""
-    if isinstance(value, Mapping):
-        return "; ".join(f"{_named(name, language)}: {_told(part, language)}" for name, part in value.items()) or "–"
-    if isinstance(value, list):
-        return " ".join(f"({_told(part, language)})" for part in value) or "–"
-    if value is None:
-        return "–"
-    if isinstance(value, str) and _DATE.fullmatch(value):
-        return formatting.day(date.fromisoformat(value), language)
-    if isinstance(value, str) and _AMOUNT.fullmatch(value):
-        return formatting.amount(int(value.replace(".", "")), language)
-    # YAML reads 3.5 as a float; the shortest text of it is what stands in the file.
-    return shown_value(Fraction(str(value)) if isinstance(value, float) else value, language)
-
-
 def _example_row(example: Example, language: str) -> tuple[str, str, str, str]:
-    return example.name, _told(example.changes, language), _told(example.then, language), example.protects
+    return example.name, in_words(example.changes, language), in_words(example.then, language), example.protects
 
 
 def _examples(chapter: Chapter, language: str) -> Iterator[str]:

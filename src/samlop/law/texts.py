@@ -27,6 +27,23 @@ def say(code: str, language: str = "nb", /, **values: object) -> str:
     return _texts()[code].in_language(language).format(**values)
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence by its code and the values in it, for what must be said in a language that is not known yet."""
+
+    code: str
+    values: Mapping[str, object]
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `nb`, `nn` or `en`."""
+        return say(self.code, language, **self.values)
+
+
+def sentence(code: str, /, **values: object) -> Sentence:
+    """As `say`, for later."""
+    return Sentence(code, values)
+
+
 def has_text(code: str) -> bool:
     """Whether a sentence with this code exists."""
     return code in _texts()
