@@ -150,6 +150,8 @@ def _run(house: House) -> Any:
 
 SAMPLES: dict[str, Make] = {
     "level_id": _level,
+    "rule": lambda house: "benefit",
+    "calculator": lambda house: "stonad",
     "kind": lambda house: "plan_talk",
     "meeting_id": lambda house: _meeting(house).pk,
     "action_id": _action,

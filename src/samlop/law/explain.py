@@ -19,6 +19,7 @@ from samlop.law.texts import Note, has_text, say
 from samlop.law.trace import Step, plain
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
 _AMOUNT = re.compile(r"-?\d+\.\d\d")
 
 
@@ -54,6 +55,8 @@ def in_words(value: Any, language: str) -> str:
         return "–"
     if isinstance(value, str) and _DATE.fullmatch(value):
         return formatting.day(date.fromisoformat(value), language)
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return formatting.month(date.fromisoformat(f"{value}-01"), language)
     if isinstance(value, str) and _AMOUNT.fullmatch(value):
         return formatting.amount(int(value.replace(".", "")), language)
     # YAML reads 3.5 as a float; the shortest text of it is what stands in the file.

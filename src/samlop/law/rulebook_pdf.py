@@ -1,6 +1,7 @@
 """The rule book as Typst, the source of its PDF. Compiling it belongs to the rooms that print."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from samlop.law import formatting
 from samlop.law.examples import Example
@@ -25,7 +26,9 @@ def _preamble(language: str) -> str:
         '#set page(paper: "a4", margin: 2.2cm, numbering: "1")\n'
         '#set heading(numbering: "1.1")\n'
         "#show table.cell.where(y: 0): strong\n"
-        "#set table(stroke: 0.4pt + luma(180), inset: 5pt)\n\n"
+        "#set table(stroke: 0.4pt + luma(180), inset: 5pt)\n"
+        "#show table: set text(size: 8.5pt)\n"
+        "#show table: set par(justify: false)\n\n"
         f"#text(size: 20pt, weight: 700)[{title}]\n\n"
         f"{escaped(say('rulebook.intro', language))}\n\n"
         "#outline(depth: 1)\n\n"
@@ -40,13 +43,20 @@ def _table(columns: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> 
     yield ")\n\n"
 
 
-def _version_row(parameter: Parameter, version: Version, language: str) -> tuple[str, str, str, str]:
+def _day(value: date, language: str) -> str:
+    """A date that may be broken over two lines, as narrow columns need."""
+    return formatting.day(value, language).replace(formatting.NO_BREAK, " ")
+
+
+def _version_row(parameter: Parameter, version: Version, language: str) -> tuple[str, ...]:
     since = version.valid_from
     return (
         parameter.label.in_language(language),
         f"{shown_value(version.value, language)} {say(f'unit_name.{parameter.unit}', language)}".strip(),
-        formatting.day(since, language) if since else say("rulebook.not_in_force", language),
+        _day(since, language) if since else say("rulebook.not_in_force", language),
+        _day(version.known_from, language) if version.known_from > date.min else "–",
         str(version.reference),
+        say(f"rulebook.evidence.{version.evidence}", language),
     )
 
 
@@ -54,13 +64,14 @@ def _parameters(chapter: Chapter, language: str) -> Iterator[str]:
     if not chapter.parameters:
         return
     yield f"== {escaped(say('rulebook.parameters', language))}\n\n"
-    head = (say(f"rulebook.column.{name}", language) for name in ("parameter", "value", "valid_from", "reference"))
+    columns = ("parameter", "value", "valid_from", "known_from", "reference", "evidence")
+    head = (say(f"rulebook.column.{name}", language) for name in columns)
     rows = (
         _version_row(parameter, version, language)
         for parameter in chapter.parameters
         for version in versions_in_order(parameter)
     )
-    yield from _table("2fr, 1fr, 1fr, 1.3fr", head, rows)
+    yield from _table("1.6fr, 1fr, 1fr, 1fr, 1.2fr, 1.1fr", head, rows)
 
 
 def _example_row(example: Example, language: str) -> tuple[str, str, str, str]:

@@ -87,6 +87,7 @@ MENU = [
 ]
 
 FOOTER = [
+    Entry("rulebook:contents", _("Regelboken"), anyone),
     Entry("access:policy", _("Reglene for tilgang"), anyone),
     Entry("access:override", _("Nødtilgang"), may(Permission.REQUEST_OVERRIDE)),
     Entry("access:narrow", _("Smalere tilgang i kommunen"), may(Permission.CONFIGURE)),

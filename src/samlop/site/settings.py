@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "samlop.overview",
     "samlop.portal",
     "samlop.exchange",
+    "samlop.rulebook",
     "samlop.site",
 ]
 

@@ -25,6 +25,7 @@ ROOMS = (
     "overview",
     "portal",
     "exchange",
+    "rulebook",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
