@@ -18,7 +18,7 @@ $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) \
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1)
 endef
 
-.PHONY: run test bench lint prepare lock clean
+.PHONY: run test trials bench lint prepare lock clean
 
 run: $(RUN)
 	@$(BIN)/python -m samlop.site.static_build
@@ -29,6 +29,11 @@ test: $(DEV)
 	@bash .ci/chromium
 	@$(BIN)/python -m samlop.site.static_build --dev
 	$(BIN)/python -m pytest -n 2
+
+# Bad days on a whole installation: killed, full disk, database away (docs/bad-days.md). Minutes, not for every day.
+trials: $(DEV)
+	@$(BIN)/python -m samlop.site.static_build --dev
+	$(BIN)/python -m pytest -m trial
 
 lint: $(DEV)
 	$(BIN)/ruff check .

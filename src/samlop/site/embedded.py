@@ -96,6 +96,10 @@ class Server:
             self._make_database()
             return True
 
+    def is_running(self) -> bool:
+        """Whether the server's process is there (it may still be recovering)."""
+        return self._pid() is not None
+
     def stop(self) -> None:
         """Stop the server if it runs; what was under way is rolled back, what was saved stays."""
         with self._locked():

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
-import signal
 import socket
-import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from types import FrameType
 
 from samlop.site import database
 from samlop.site.arguments import Arguments
+from samlop.site.children import Children
 from samlop.site.demo_people import DEMO_PEOPLE
+from samlop.site.embedded import DatabaseTrouble
 from samlop.site.environment import MissingSetting, text
-
-_PATIENCE = 30.0  # seconds a child gets to stop by itself
-_PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
@@ -56,7 +49,7 @@ def _serve(host: str, port: int) -> int:
             if not children.wait_until(lambda: _listens(host, port)):
                 return 1
             _greet(host, port)
-            return children.watch()
+            return children.watch(_keep_database if os.environ.get("SAMLOP_EMBEDDED") else _nothing)
     finally:
         if os.environ.get("SAMLOP_EMBEDDED"):
             from django.db import connections
@@ -76,9 +69,8 @@ def _make_ready() -> None:
 
     print("Bringer tabellene à jour …")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_lock(hashtext('samlop.migrate'))"
-        )  # two machines that start at once take turns
+        # Two machines that start at once take turns.
+        cursor.execute("SELECT pg_advisory_lock(hashtext('samlop.migrate'))")
         try:
             call_command("migrate", verbosity=0, interactive=False)
         finally:
@@ -101,92 +93,21 @@ def _greet(host: str, port: int) -> None:
     print("\nStopp med Ctrl-C.", flush=True)
 
 
-@dataclass
-class Child:
-    """One process. ``again`` starts it anew when it ends by itself (the worker, after the database was away)."""
-
-    command: list[str]
-    again: bool = False
-    process: subprocess.Popen[bytes] | None = None
-    pause: float = 1.0
-    not_before: float = 0.0
-
-    def start(self) -> None:
-        # Own session: Ctrl-C in the terminal reaches us alone, and we stop the others in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent)  # noqa: S603
-        self.not_before = time.monotonic() + self.pause
-        self.pause = min(self.pause * 2, 30.0)
-
-    def is_alive(self) -> bool:
-        """Whether it runs, or will when its pause is over."""
-        if self.process is not None and self.process.poll() is None:
-            return True
-        if self.again and time.monotonic() >= self.not_before:
-            self.start()
-        return self.again
+def _keep_database() -> None:
+    """Start the embedded server again if it has ended, by a kill or a full disk; pages say «try again» meanwhile."""
+    server = database.embedded()
+    if server.is_running():
+        return
+    try:
+        server.start()
+        print("Databasen hadde stoppet og er startet igjen.", file=sys.stderr)
+    except DatabaseTrouble as trouble:
+        print(trouble, file=sys.stderr)
+        time.sleep(5)
 
 
-class Children:
-    """The processes that do the work: they start together, and when one ends for good or we are told to, all stop."""
-
-    def __init__(self) -> None:
-        self._all: list[Child] = []
-        self._told_to_stop = False
-
-    def __enter__(self) -> Children:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._stop)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Ask all to stop, wait, and end those who do not."""
-        running = [child.process for child in self._all if child.process is not None]
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + _PATIENCE
-        for process in running:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-    def add(self, command: list[str], *, again: bool = False) -> None:
-        child = Child(command, again)
-        child.start()
-        self._all.append(child)
-
-    def wait_until(self, ready: Callable[[], bool]) -> bool:
-        """Wait till the children serve; false when one of them ended instead or we were told to stop."""
-        while not self._told_to_stop and self._all_alive():
-            if ready():
-                return True
-            time.sleep(0.05)
-        return False
-
-    def watch(self) -> int:
-        """Wait until told to stop (0) or a child has ended for good (1)."""
-        while not self._told_to_stop:
-            if not self._all_alive():
-                print("Webtjeneren stoppet uventet. Alt stoppes; start på nytt med samme kommando.", file=sys.stderr)
-                return 1
-            time.sleep(0.2)
-        print("\nStopper …", flush=True)
-        return 0
-
-    def _all_alive(self) -> bool:
-        alive = [child.is_alive() for child in self._all]  # a list: each is asked, so that each can be started anew
-        return all(alive)
-
-    def _stop(self, _number: int, _frame: FrameType | None) -> None:
-        self._told_to_stop = True
-
-
-def die_with_parent() -> None:
-    """On Linux, a child ends when the one that started it is killed; else it would keep port or database."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _nothing() -> None:
+    """Another server than ours is looked after by others."""
 
 
 def _gunicorn() -> list[str]:
