@@ -112,12 +112,12 @@ def set_owners(
     """
     stored = _arrangement(by)
     stands = dict(TaskOwner.objects.filter(municipality=stored.municipality).values_list("task", "unit_id"))
-    owners = only_changed(owners, seen, {task: stands.get(task) for task in owners})
+    chosen: dict[Task, UUID | None] = only_changed(owners, seen, {task: stands.get(task) for task in owners})
     units = {unit.pk: unit for unit in units_in(stored.municipality_id)}
-    for task, unit_id in owners.items():
+    for task, unit_id in chosen.items():
         if unit_id is not None and unit_id not in units:
             raise Refused("not_found", _("Enheten finnes ikke i kommunen. Velg en enhet fra listen."), task)
-    _write_owners(by, {task: units[unit_id] if unit_id else None for task, unit_id in owners.items()})
+    _write_owners(by, {task: units[unit_id] if unit_id else None for task, unit_id in chosen.items()})
     return stored
 
 

@@ -92,7 +92,7 @@ class OwnersForm(HouseForm):
 
     def owners_seen(self) -> Mapping[Task, UUID | None]:
         """The owners that the page showed."""
-        return _owners(self.seen())
+        return _owners(self.shown_first())
 
 
 def _owners(values: Mapping[str, Any]) -> Mapping[Task, UUID | None]:

@@ -53,10 +53,10 @@ def arrangement(request: ViewerRequest) -> HttpResponse:
 def periods(request: ViewerRequest) -> HttpResponse:
     form = PeriodsForm(request.POST, prefix="periods")
     values = form.values() if form.is_valid() else {}
-    if perform(form, commands.set_periods, values=values, seen=form.seen(), by=request.viewer):
+    if perform(form, commands.set_periods, values=values, seen=form.shown_first(), by=request.viewer):
         messages.success(request, _("Oppsettet er lagret."))
         return redirect(HERE)
-    return _show(request, form.status, periods=form)
+    return _show(request, form.answers, periods=form)
 
 
 @page(permission=Permission.CONFIGURE, methods=("POST",))
@@ -76,7 +76,7 @@ def owners(request: ViewerRequest) -> HttpResponse:
     if perform(form, commands.set_owners, owners=chosen, seen=form.owners_seen(), by=request.viewer):
         messages.success(request, _("Ansvaret er lagret."))
         return redirect(HERE)
-    return _show(request, form.status, owners=form)
+    return _show(request, form.answers, owners=form)
 
 
 @page(permission=Permission.CONFIGURE, methods=("POST",))

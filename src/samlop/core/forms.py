@@ -50,16 +50,16 @@ class DayField(forms.DateField):
 class HouseForm(forms.Form):
     """Base of every form. ``once`` is made by the server for each rendering of the form.
 
-    A field with ``show_hidden_initial`` carries what it showed (``seen``), so that a page that has stood open for long
-    does not overwrite what others have changed since (``core.stale``).
+    A field with ``show_hidden_initial`` carries what it showed (``shown_first``), so that a page that has stood open
+    for long does not overwrite what others have changed since (``core.stale``). ``answers`` is the HTTP status of a
+    page with this form after a refusal.
     """
 
     # The server's own texts say what is missing and how to fill it in; the browser's would come first and say less.
     use_required_attribute = False
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     result: Any = None
-    status = 422
-    """What a page with this form answers when it was refused."""
+    answers = 422
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -71,14 +71,14 @@ class HouseForm(forms.Form):
 
     def refuse(self, refusal: Refused) -> None:
         """Show a command's refusal at the field it is about, or on top of the form."""
-        self.status = refusal.status
+        self.answers = refusal.status
         if isinstance(refusal, ChangedMeanwhile):
             self._show_both(refusal)
             return
         field = refusal.field if refusal.field in self.fields else None
         self.add_error(field, forms.ValidationError(refusal.text, code=refusal.code))
 
-    def seen(self) -> dict[str, Any]:
+    def shown_first(self) -> dict[str, Any]:
         """What the page showed in the fields that carry it, as the fields read it."""
         found = {}
         for name, field in self.fields.items():

@@ -73,7 +73,7 @@ class FactsForm(HouseForm):
     def is_written_in(self) -> bool:
         """Whether something differs from what the page showed. Marks on the checklist alone are not stopped by what a
         colleague has written about the rest."""
-        typed, seen = self.cleaned_data, self.seen()
+        typed, seen = self.cleaned_data, self.shown_first()
         return typed["talk_on"] != self.shown.handover.talk_on or any(
             name not in seen or _text(typed[name]) != _text(seen[name]) for name in self.CARRIED
         )
@@ -125,7 +125,7 @@ class ChecklistForm(HouseForm):
 
     def marks_seen(self) -> Mapping[str, Mark]:
         """How the points stood when the page was opened."""
-        return self._marks(self.seen())
+        return self._marks(self.shown_first())
 
     def _marks(self, values: Mapping[str, Any]) -> Mapping[str, Mark]:
         codes = [line.code.value for line in self.shown.points]

@@ -75,7 +75,7 @@ def write(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, _("Overføringen er lagret."))
     if saved:
         return redirect(HERE, case_id)
-    status = checklist.status if checklist.errors else 422
+    status = checklist.answers if checklist.errors else 422
     return _show(request, case_id, status, facts=facts, checklist=checklist)
 
 

@@ -98,7 +98,7 @@ class ChangeForm(WhenForm):
     def values(self) -> dict[str, Any]:
         """What the command takes."""
         typed = {name: self.cleaned_data.get(name) for name in ("starts_at", "length_minutes", "place")}
-        seen = self.seen()
+        seen = self.shown_first()
         if seen.get("day") and seen.get("clock"):
             seen["starts_at"] = moment(seen["day"], seen["clock"])
         return typed | {"seen": seen}

@@ -63,7 +63,7 @@ class NavNeedForm(HouseForm):
     def values(self) -> dict[str, Any]:
         """What the command takes."""
         typed = {name: self.cleaned_data[name] for name in ("need", "on", "clarified_by")}
-        return _who(typed) | {"seen": _who(self.seen())}
+        return _who(typed) | {"seen": _who(self.shown_first())}
 
 
 def _who(values: dict[str, Any]) -> dict[str, Any]:

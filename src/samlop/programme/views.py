@@ -69,28 +69,30 @@ def dates(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = DatesForm(request.POST, prefix="dates")
     values: dict[str, Any] = {}
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in ("start_on", "planned_end_on")} | {"seen": form.seen()}
+        values = {name: form.cleaned_data[name] for name in ("start_on", "planned_end_on")} | {
+            "seen": form.shown_first()
+        }
     if perform(form, commands.set_dates, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Datoene er lagret."))
-    return _show(request, case_id, form.status, dates=form)
+    return _show(request, case_id, form.answers, dates=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
 def end_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = EndGoalForm(request.POST, prefix="goal")
     goal = form.cleaned_data["end_goal"] if form.is_valid() else ""
-    if perform(form, commands.set_end_goal, case=case_id, end_goal=goal, seen=form.seen(), by=request.viewer):
+    if perform(form, commands.set_end_goal, case=case_id, end_goal=goal, seen=form.shown_first(), by=request.viewer):
         return _saved(request, case_id, _("Sluttmålet er lagret."))
-    return _show(request, case_id, form.status, goal=form)
+    return _show(request, case_id, form.answers, goal=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def mapping(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = MappingForm(request.POST, prefix="mapping")
     day = form.cleaned_data["done_on"] if form.is_valid() else None
-    if perform(form, commands.note_mapping_done, case=case_id, done_on=day, seen=form.seen(), by=request.viewer):
+    if perform(form, commands.note_mapping_done, case=case_id, done_on=day, seen=form.shown_first(), by=request.viewer):
         return _saved(request, case_id, _("Kartleggingen er notert."))
-    return _show(request, case_id, form.status, mapping=form)
+    return _show(request, case_id, form.answers, mapping=form)
 
 
 @page(section=Section.PROGRAMME, methods=("POST",))
@@ -100,7 +102,7 @@ def nav_need(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     values = form.values() if form.is_valid() else {}
     if perform(form, commands.clarify_nav_need, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Behovet for bistand fra NAV er lagret."))
-    return _show(request, case_id, form.status, nav=form)
+    return _show(request, case_id, form.answers, nav=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))

@@ -103,7 +103,7 @@ def field(bound: forms.BoundField, hint: str = "") -> SafeString:
 
 
 def _shown_first(bound: forms.BoundField) -> str:
-    """What the field showed when the page was opened, hidden beside it (``HouseForm.seen``)."""
+    """What the field showed when the page was opened, hidden beside it (``HouseForm.shown_first``)."""
     if not bound.field.show_hidden_initial:
         return ""
     widget, name = bound.field.hidden_widget(), bound.html_initial_name

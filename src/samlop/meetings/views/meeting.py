@@ -92,7 +92,7 @@ class Holding:
         )
         if saved is not None:
             self.typed["revision"] = str(saved.revision)
-        self._note_attendance(set(typed["present"]), set(self.form.seen().get("present", ())), key)
+        self._note_attendance(set(typed["present"]), set(self.form.shown_first().get("present", ())), key)
         if typed["new_point"]:
             self.anchor = "#saksliste"
             if self._act(commands.add_point, "point", meeting_id=key, text=typed["new_point"]):

@@ -72,7 +72,7 @@ def change(request: ViewerRequest, case_id: UUID, meeting_id: UUID) -> HttpRespo
             messages.success(request, _("Tid og sted er lagret. Last ned kalenderfilen på nytt og send den."))
             return redirect("meetings:meeting", case_id, meeting_id)
     context = {"shown": shown, "case": shown.case, "meeting": shown.meeting, "when": when, "who": who}
-    status = next((form.status for form in (when, who) if form.is_bound), 200)
+    status = next((form.answers for form in (when, who) if form.is_bound), 200)
     return render(request, "meetings/change.html", context, status=status)
 
 
@@ -87,7 +87,7 @@ def _invite(request: ViewerRequest, form: InviteForm, case_id: UUID, meeting_id:
         values = {
             "invited": form.invited(),
             "interpreter_language": form.cleaned_data["interpreter"],
-            "seen": form.seen(),
+            "seen": form.shown_first(),
         }
     return perform(form, commands.invite, case=case_id, meeting_id=meeting_id, by=request.viewer, **values)
 
