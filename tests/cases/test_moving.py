@@ -114,6 +114,18 @@ def test_whoever_takes_over_reads_what_was_handed_over(known: House) -> None:
     assert browser(known, "other_leader").get(f"/sak/{known.case.pk}/opplysninger/").status_code == 404
 
 
+def test_the_two_cases_lead_to_each_other_by_right(known: House) -> None:
+    move(known, receiver="stranger")
+    new = f"/sak/{arrived(known).pk}/opplysninger/"
+    page = text_of(browser(known, "stranger").get(new))
+    assert "Les saken i Elvestad" in page
+    assert f'href="/sak/{known.case.pk}/opplysninger/"' in page
+    assert "Les saken i" not in text_of(browser(known, "other_leader").get(new)), "only those named may read it"
+    old = text_of(browser(known, "adviser").get(f"/sak/{known.case.pk}/opplysninger/"))
+    assert "Deltakeren har flyttet til Skogdal." in old
+    assert str(arrived(known).pk) not in old
+
+
 def test_both_timelines_tell(known: House) -> None:
     move(known)
     codes = lambda one: list(JournalEntry.objects.filter(case=one).order_by("seq").values_list("code", flat=True))  # noqa: E731

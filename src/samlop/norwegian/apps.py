@@ -7,6 +7,10 @@ class NorwegianConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.moving import CARRY
+        from samlop.core.rights import Section
+        from samlop.norwegian.carrying import carry
         from samlop.norwegian.presenters import SENTENCES
 
         tell(SENTENCES)
+        CARRY.append((Section.NORWEGIAN, carry))

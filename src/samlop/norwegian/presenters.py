@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samlop.cases.journal import Sentence
 from samlop.core.templatetags.samlop import day
@@ -28,7 +29,15 @@ def _taken_back(data: Mapping[str, Any]) -> str:
     return _("tok tilbake norsknivået %(level)s fra %(day)s: %(why)s") % values
 
 
+def _carried_over(data: Mapping[str, Any]) -> str:
+    text = ngettext(
+        "tok med %(n)s norsknivå fra %(municipality)s", "tok med %(n)s norsknivåer fra %(municipality)s", data["levels"]
+    )
+    return text % {"n": data["levels"], "municipality": data["municipality"]}
+
+
 SENTENCES: dict[str, Sentence] = {
+    "norwegian.carried_over": _carried_over,
     "norwegian.levels_written": _written,
     "norwegian.level_taken_back": _taken_back,
 }

@@ -7,6 +7,10 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.moving import CARRY
+        from samlop.core.rights import Section
+        from samlop.plan.carrying import carry
         from samlop.plan.presenters import SENTENCES
 
         tell(SENTENCES)
+        CARRY.append((Section.PLAN, carry))

@@ -7,9 +7,13 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.moving import CARRY
         from samlop.cases.timeline import PHASES
+        from samlop.core.rights import Section
+        from samlop.programme.carrying import carry
         from samlop.programme.phases_of_case import spans
         from samlop.programme.presenters import SENTENCES
 
         tell(SENTENCES)
         PHASES.append(spans)
+        CARRY.append((Section.PROGRAMME, carry))

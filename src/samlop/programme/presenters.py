@@ -50,12 +50,22 @@ def _nav_need(data: Mapping[str, Any]) -> str:
     return _("avklarte med NAV: deltakeren %(need)s (%(who)s, %(day)s)") % values
 
 
+def _carried_over(data: Mapping[str, Any]) -> str:
+    values = {
+        "municipality": data["municipality"],
+        "start": day(data["start_on"]) or _("ikke satt"),
+        "end": day(data["planned_end_on"]) or _("ikke satt"),
+    }
+    return _("tok med løpet fra %(municipality)s: start %(start)s, planlagt slutt %(end)s") % values
+
+
 def _kind(data: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": DecisionKind(data["kind"]).label}
 
 
 SENTENCES: dict[str, Sentence] = {
     "programme.decision_drafted": lambda d: _("laget utkast til vedtak: %(kind)s") % _kind(d),
+    "programme.carried_over": _carried_over,
     "programme.dates_set": _dates,
     "programme.end_goal_set": _end_goal,
     "programme.mapping_done": _mapping,

@@ -9,6 +9,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.gatekeeper import note_opened
 from samlop.cases.models import AdaptationNeed, Case, DuplicateSuspicion
 from samlop.cases.values import contact_values, number_values, person_values
+from samlop.cases.vocabulary import CaseStatus
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.people.models import FamilyMember, PersonIdentifier, PersonLanguage
@@ -30,6 +31,10 @@ class Details:
     may_notes: bool = False
     may_close: bool = False
     may_move: bool = False
+    came_from: Case | None = None
+    """The case in the municipality they moved from, where the viewer may read it."""
+    went_to: str = ""
+    """The municipality they have moved to."""
 
 
 @query(section=Section.IDENTITY)
@@ -50,6 +55,11 @@ def details(viewer: Viewer, case: Any) -> tuple[Case, Details]:
         may_close=rights[Section.PROGRAMME] >= Right.MANAGE,
         may_move=case.is_open and manages,
     )
+    if case.continues_id is not None:
+        found.came_from = viewer.scope(Case).filter(pk=case.continues_id).select_related("municipality").first()
+    if case.status == CaseStatus.MOVED:
+        new = Case.objects.filter(continues=case).select_related("municipality").first()
+        found.went_to = str(new.municipality) if new else ""
     if rights[Section.NEEDS] >= Right.SEE:
         found.needs = list(case.needs.filter(until__isnull=True).order_by("since", "pk"))
         note_opened(viewer, case, [Section.NEEDS])

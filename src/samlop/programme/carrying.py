@@ -1,0 +1,59 @@
+"""When the participant moves: the course goes on in the new municipality, with the days it has used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from samlop.access.viewer import Viewer
+from samlop.cases.models import Case
+from samlop.core.gate import Entry
+from samlop.core.rights import Section
+from samlop.core.time import today
+from samlop.programme.models import Course, CourseFacts, EndReason
+
+COURSE = (
+    "start_on", "planned_end_on", "end_goal", "track", "mapping_done_on", "mapping_done_by_id", "nav_need",
+    "nav_need_clarified_on", "nav_need_clarified_by_id",
+)  # fmt: skip
+"""What goes along of the course. The dates too: the days of programme that are used, are used."""
+
+FACTS = (
+    "education", "nordic_or_eea", "offered_start_on", "offered_norwegian_on", "career_guidance_on",
+    "social_studies_done_on", "norwegian_done_on", "used_before_days",
+)  # fmt: skip
+"""What goes along of the facts: what is about the person, not about living in the old municipality."""
+
+
+def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
+    """Copy dates, end goal, track, mapping, need for NAV and the facts that follow the person, and end the old course.
+
+    The old course stays and can be read there; its decisions are not carried: the new municipality makes its own. A
+    course that had ended does not go on.
+    """
+    course = Course.objects.filter(case=old, ended_on__isnull=True).first()
+    facts = CourseFacts.objects.filter(case=old).first()
+    if facts is not None:
+        CourseFacts.objects.create(case=new, **{name: getattr(facts, name) for name in FACTS})
+    if course is None:
+        return []
+    Course.objects.create(case=new, **{name: getattr(course, name) for name in COURSE})
+    data = {
+        "municipality": str(old.municipality),
+        "start_on": course.start_on,
+        "planned_end_on": course.planned_end_on,
+    }
+    return [
+        *_end(course, old),
+        Entry(code="programme.carried_over", section=Section.PROGRAMME, case=new, data=data),
+    ]
+
+
+def _end(course: Course, old: Case) -> list[Entry]:
+    """In the old municipality the programme ends today; one that has not begun there has nothing to end."""
+    day = today()
+    if course.start_on is None or course.start_on > day:
+        return []
+    course.ended_on, course.end_reason = day, EndReason.MOVED
+    course.save()
+    data = {"ended_on": day, "reason": course.end_reason}
+    return [Entry(code="programme.ended", section=Section.PROGRAMME, case=old, data=data)]
