@@ -11,6 +11,7 @@ from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.exchange.models import ImportRun
+from samlop.hours.models import Group
 from samlop.meetings.models import Meeting
 from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
@@ -148,7 +149,15 @@ def _run(house: House) -> Any:
     ).pk  # fmt: skip
 
 
+def _group(house: House) -> Any:
+    return Group.objects.create(
+        municipality=house.municipality, unit=house.units["school"], name="Spor 1", valid_from=today()
+    ).pk
+
+
 SAMPLES: dict[str, Make] = {
+    "group_id": _group,
+    "day": lambda house: today(),
     "level_id": _level,
     "rule": lambda house: "benefit",
     "calculator": lambda house: "stonad",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from samlop.access.policy import policy
 from samlop.access.viewer import Viewer
 from samlop.core.rights import Permission, Right, Section
+from samlop.people.vocabulary import Role
 
 Text = str | Promise
 Who = Callable[[Viewer], bool]
@@ -58,6 +59,11 @@ def participant(viewer: Viewer) -> bool:
     return viewer.is_participant
 
 
+def teacher(viewer: Viewer) -> bool:
+    """Whoever takes the roll; others find it from the groups."""
+    return viewer.role == Role.TEACHER
+
+
 def guest(viewer: Viewer) -> bool:
     """Employers and volunteers, who see what a participant has granted them."""
     return viewer.role in policy().grantable
@@ -75,6 +81,7 @@ def may(permission: Permission) -> Who:
 MENU = [
     Entry("overview:my_day", _("Min dag"), case_worker),
     Entry("overview:participants", _("Deltakere"), case_worker),
+    Entry("hours:rolls", _("Opprop"), teacher),
     Entry("cases:register", _("Ny deltaker"), may(Permission.REGISTER_CASE)),
     Entry("effort:report", _("Innsats"), may(Permission.SEE_EFFORT_REPORT)),
     Entry("overview:leader", _("Leder"), may(Permission.MANAGE_UNITS)),

@@ -87,7 +87,7 @@ class AbsenceReport(CaseOwned):
     classified = classify(
         public="id case municipality absence reporter told_at withdrawn_at",
         personal="told_by told_by_name first_day last_day hours",
-        sensitive="code note",
+        sensitive="code",
     )
 
     absence = models.ForeignKey(Absence, models.CASCADE, related_name="reports")
@@ -99,7 +99,6 @@ class AbsenceReport(CaseOwned):
     last_day = models.DateField()
     hours = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
     code = models.CharField(max_length=24, blank=True)
-    note = models.CharField(max_length=300, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
