@@ -17,6 +17,7 @@ from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
 from samlop.plan.content import EMPTY
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
+from samlop.programme.models import Complaint, Decision
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -155,9 +156,46 @@ def _group(house: House) -> Any:
     ).pk
 
 
+def _decision(house: House) -> Any:
+    return Decision.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        kind="stop",
+        section="programme",
+        status="signed",
+        data={"mode": "permanent", "first_day": "2026-03-01", "last_day": None},
+        reasons="Avtalt",
+        references=["integreringsloven § 18"],
+        prepared_by=house.users["adviser"],
+        prepared_by_name="Adviser",
+        prepared_at=now(),
+        signed_by=house.users["leader"],
+        signed_by_name="Leader",
+        signed_at=now(),
+        decided_on=today(),
+        sent_on=today(),
+        sent_how="in_person",
+        received_on=today(),
+    )
+
+
+def _complaint(house: House) -> Any:
+    return Complaint.objects.create(
+        case=house.case,
+        municipality=house.municipality,
+        decision=_decision(house),
+        received_on=today(),
+        complainant="Amina Østby",
+        registered_by_name="Adviser",
+    ).pk
+
+
 SAMPLES: dict[str, Make] = {
     "group_id": _group,
     "day": lambda house: today(),
+    "decision_id": lambda house: _decision(house).pk,
+    "complaint_id": _complaint,
+    "what": lambda house: "award",
     "level_id": _level,
     "rule": lambda house: "benefit",
     "calculator": lambda house: "stonad",

@@ -132,3 +132,36 @@ def deadlines(case: DeadlineCase, rules: Rules | None = None) -> tuple[Deadline,
     if case.offered_norwegian is not None:
         found += _norwegian(case, case.offered_norwegian, act, rules)
     return tuple(found)
+
+
+def appeal_due(received: date, permit_granted: date, arrived: date | None, rules: Rules | None = None) -> Deadline:
+    """The last day to appeal against a decision that was received on a day."""
+    rules = rules or rules_known()
+    return _appeal(received, act_of(permit_granted, arrived, rules)[0], rules)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainDeadline:
+    """A period that is no part of `samlop law deadlines`: a day, its paragraph, and what is uncertain about it."""
+
+    due: date
+    references: tuple[str, ...]
+    uncertain: tuple[Note, ...] = ()
+
+
+def appeal_reply_due(received: date, rules: Rules | None = None) -> PlainDeadline:
+    """The day by which whoever appealed gets a reply, or word of when it comes."""
+    held = (rules or rules_known()).at("deadline.interim_reply", received)
+    return PlainDeadline(add_months(received, held.whole), (held.reference,), (question("interim_reply_on_appeal"),))
+
+
+def norwegian_in_parental_leave(leave_starts: date, rules: Rules | None = None) -> PlainDeadline:
+    """The first day of the fourth month of parental leave, from which Norwegian must be offered (§ 16)."""
+    held = (rules or rules_known()).at("deadline.norwegian_in_parental_leave", leave_starts)
+    return PlainDeadline(add_months(leave_starts, held.whole), (held.reference,))
+
+
+def registration_due(recorded: date, rules: Rules | None = None) -> PlainDeadline:
+    """The day by which something that became known on a day is registered in the national registers (§§ 58–59)."""
+    held = (rules or rules_known()).at("deadline.register", recorded)
+    return PlainDeadline(add_months(recorded, held.whole), (held.reference, "integreringsforskriften § 59"))

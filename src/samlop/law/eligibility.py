@@ -16,7 +16,8 @@ from samlop.law.person_month import check_person_dates, refuse_contradiction
 from samlop.law.texts import Note, question, reason
 from samlop.law.trace import Step
 
-Permit = Literal["A", "B", "C", "D", "E", "F", "G"]
+Permit = Literal["A", "B", "C", "D", "E", "F", "G", "other"]
+# The letters of the Integration Act § 9; every other permit gives no right.
 PERMITS: tuple[Permit, ...] = ("A", "B", "C", "D", "E", "F", "G")
 # Family members (F) and people in marriages that ended in violence or force (G) need no agreement of settlement.
 _WITHOUT_AGREEMENT: frozenset[Permit] = frozenset({"F", "G"})
@@ -27,7 +28,7 @@ _DUTY_FOR_ALL_FROM = date(2026, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCase:
-    """What right and duty depend on. `permit` is the letter of the Integration Act § 9; hours are per week."""
+    """What right and duty depend on. `permit` is a letter of the Integration Act § 9, or other; hours are per week."""
 
     birth_date: date
     permit_granted: date
@@ -66,6 +67,7 @@ class Eligibility:
 class _Facts:
     """The conditions, each true where it is met."""
 
+    listed: bool
     old_enough: bool
     young_enough: bool
     settled: bool
@@ -78,6 +80,7 @@ class _Facts:
     def missing(self) -> tuple[str, ...]:
         """The names of the conditions that are not met."""
         conditions = (
+            ("permit_not_listed", self.listed),
             ("under_18", self.old_enough),
             ("over_55", self.young_enough),
             ("settled_without_agreement", self.settled),
@@ -93,7 +96,7 @@ class _Facts:
 
         The rule of 30 hours' work is about right and duty only, so it does not stop an offer.
         """
-        group = not self.young_enough or not self.settled
+        group = self.listed and (not self.young_enough or not self.settled)
         return group and self.old_enough and self.newly_arrived_for_offer and self.not_nordic_or_eea
 
 
@@ -134,6 +137,7 @@ def _facts(case: EligibilityCase, act: ActId, rules: Rules) -> _Facts:
     else:
         right_ends = min(lived_over, from_permit) if case.permit == "G" else lived_over
     return _Facts(
+        listed=case.permit in PERMITS,
         old_enough=age >= youngest.whole,
         young_enough=age <= oldest.whole,
         settled=case.settled_by_agreement or case.permit in _WITHOUT_AGREEMENT,

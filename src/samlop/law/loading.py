@@ -24,7 +24,7 @@ from samlop.law.parameters import Act, Book, Parameter, Reference, Text, Value, 
 DATA = Path(__file__).parent / "data"
 ACTS_FILE = "acts.yaml"
 # Files in the folder that hold something else than parameters.
-NOT_PARAMETERS = frozenset({ACTS_FILE, "questions.yaml", "absence_codes.yaml", "rulebook.yaml"})
+NOT_PARAMETERS = frozenset({ACTS_FILE, "questions.yaml", "absence_codes.yaml", "rulebook.yaml", "decisions.yaml"})
 
 UNITS = frozenset(
     [

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samlop.cases.journal import Sentence
 from samlop.core.templatetags.samlop import day
 from samlop.programme.kinds import DecisionKind
-from samlop.programme.models import EndGoal, EndReason, NavNeed
+from samlop.programme.models import EndGoal, EndReason, HandedOver, NavNeed, Outcome, Reconsideration
 
 
 def _dates(data: Mapping[str, Any]) -> str:
@@ -63,9 +63,53 @@ def _kind(data: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": DecisionKind(data["kind"]).label}
 
 
+def _complaint_received(data: Mapping[str, Any]) -> str:
+    values = _kind(data) | {"day": day(data["received_on"])}
+    if data["late"]:
+        return _("registrerte en klage fra %(day)s, etter fristen: %(kind)s") % values
+    return _("registrerte en klage fra %(day)s, i tide: %(kind)s") % values
+
+
 SENTENCES: dict[str, Sentence] = {
+    "programme.facts_set": lambda d: _("skrev inn opplysninger om rett, lengde og frister"),
+    "programme.end_registered_on": lambda d: (
+        _("noterte at slutten på programmet ble registrert i NIR %(day)s") % {"day": day(d["on"])}
+    ),
+    "programme.certificate_given_on": lambda d: (
+        _("noterte at deltakeren fikk deltakerbeviset %(day)s") % {"day": day(d["on"])}
+    ),
     "programme.decision_drafted": lambda d: _("laget utkast til vedtak: %(kind)s") % _kind(d),
     "programme.carried_over": _carried_over,
+    "programme.decision_changed": lambda d: _("endret utkastet til vedtak: %(kind)s") % _kind(d),
+    "programme.decision_discarded": lambda d: _("slettet utkastet til vedtak: %(kind)s") % _kind(d),
+    "programme.decision_signed": lambda d: (
+        _("undertegnet vedtak %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["decided_on"])})
+    ),
+    "programme.decision_sent": lambda d: (
+        _("noterte at deltakeren ble gitt vedtaket %(day)s (%(how)s): %(kind)s")
+        % (_kind(d) | {"day": day(d["sent_on"]), "how": HandedOver(d["how"]).label})
+    ),
+    "programme.decision_received": lambda d: (
+        _("noterte at vedtaket ble mottatt %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["received_on"])})
+    ),
+    "programme.decision_registered": lambda d: (
+        _("noterte at vedtaket ble registrert i NIR %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["registered_on"])})
+    ),
+    "programme.complaint_received": _complaint_received,
+    "programme.complaint_late_accepted": lambda d: (
+        _("bestemte at den sene klagen likevel skal behandles: %(kind)s") % _kind(d)
+    ),
+    "programme.complaint_reconsidered": lambda d: (
+        _("vurderte klagen %(day)s – kommunen %(result)s: %(kind)s")
+        % (_kind(d) | {"day": day(d["on"]), "result": Reconsideration(d["result"]).label})
+    ),
+    "programme.complaint_sent": lambda d: (
+        _("sendte klagen til statsforvalteren %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["on"])})
+    ),
+    "programme.complaint_answered": lambda d: (
+        _("noterte svaret fra statsforvalteren %(day)s – %(outcome)s: %(kind)s")
+        % (_kind(d) | {"day": day(d["on"]), "outcome": Outcome(d["outcome"]).label})
+    ),
     "programme.dates_set": _dates,
     "programme.end_goal_set": _end_goal,
     "programme.mapping_done": _mapping,

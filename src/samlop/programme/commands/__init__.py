@@ -1,5 +1,6 @@
 """Everything that changes in the room, one file per noun."""
 
+from samlop.programme.commands.complaints import accept_late, forward, note_outcome, reconsider, register_complaint
 from samlop.programme.commands.course import (
     CLARIFIES,
     clarify_nav_need,
@@ -11,17 +12,42 @@ from samlop.programme.commands.course import (
     set_dates,
     set_end_goal,
 )
-from samlop.programme.commands.decisions import propose_decision
+from samlop.programme.commands.decisions import (
+    SIGNS,
+    change_draft,
+    discard_draft,
+    note_received,
+    note_registered,
+    note_sent,
+    propose_decision,
+    sign_decision,
+)
+from samlop.programme.commands.facts import note_certificate_given, note_end_registered, set_facts
 
 __all__ = [
     "CLARIFIES",
+    "SIGNS",
+    "accept_late",
+    "change_draft",
     "clarify_nav_need",
     "close_case",
+    "discard_draft",
     "end_course",
     "ensure_course",
+    "forward",
+    "note_certificate_given",
+    "note_end_registered",
     "note_mapping_done",
+    "note_outcome",
+    "note_received",
+    "note_registered",
+    "note_sent",
     "propose_decision",
+    "reconsider",
+    "register_complaint",
     "reopen",
     "set_dates",
     "set_end_goal",
+    "set_facts",
+    "sign_decision",
 ]

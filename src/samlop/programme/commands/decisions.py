@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
+from samlop.core.errors import Refused, not_found
 from samlop.core.gate import gate
 from samlop.core.rights import Right, Section
-from samlop.core.time import now
-from samlop.people.numbers import refuse_number_in
+from samlop.core.time import now, today
+from samlop.people.vocabulary import Role
+from samlop.programme.checks import check_lawful, check_text, proposed_references, replaced
+from samlop.programme.effects import take_effect
 from samlop.programme.kinds import DecisionKind, section_of, typed
-from samlop.programme.models import Decision, LetterLanguage
+from samlop.programme.models import Decision, DecisionStatus, HandedOver, LetterLanguage
 from samlop.programme.telling import of_decision
+
+SIGNS = (Role.LEADER,)
+"""Roles that decide in the municipality's name; those with the right to manage the programme prepare."""
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
@@ -40,13 +50,14 @@ def propose_decision(
     Raises ``Refused`` (see ``kinds.typed``).
     """
     found = typed(kind, data)
-    refuse_number_in(reasons, "reasons")
+    check_text(reasons)
     section = section_of(kind)
     gate().authorise(by, case, section, Right.SEE)
     if source:
         earlier = Decision.objects.filter(case=case, kind=kind, source=source).order_by("-prepared_at").first()
         if earlier is not None:
             return earlier
+    check_lawful(case, DecisionKind(kind), found)
     decision = Decision.objects.create(
         case=case,
         municipality_id=case.municipality_id,
@@ -54,12 +65,150 @@ def propose_decision(
         section=section.value,
         data=found,
         reasons=reasons.strip(),
-        references=references or [],
+        references=references or proposed_references(case, DecisionKind(kind), found),
         language=language,
-        replaces=replaces,
+        replaces=replaced(case, replaces),
         source=source,
         prepared_by=by.user,
         prepared_by_name=by.name,
         prepared_at=now(),
     )
     return done(decision, of_decision(decision, "drafted"))
+
+
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+def change_draft(
+    *, case: Case, decision: UUID, data: Mapping[str, Any], reasons: str, language: str, by: Viewer
+) -> Decision:
+    """Change what a draft says. Raises ``Refused``: ``already_signed``, and as ``propose_decision``."""
+    draft = _draft(case, decision, by)
+    found = typed(draft.kind, data)
+    check_text(reasons)
+    check_lawful(case, DecisionKind(draft.kind), found)
+    before = (draft.data, draft.reasons, draft.language)
+    draft.data, draft.reasons, draft.language = found, reasons.strip(), language
+    if before == (draft.data, draft.reasons, draft.language):
+        return draft
+    draft.references = proposed_references(case, DecisionKind(draft.kind), found)
+    draft.save()
+    return done(draft, of_decision(draft, "changed"))
+
+
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+def discard_draft(*, case: Case, decision: UUID, by: Viewer) -> Case:
+    """Throw a draft away; that there was one stays in the journal. Raises ``Refused('already_signed')``."""
+    draft = _draft(case, decision, by)
+    entry = of_decision(draft, "discarded")
+    draft.delete()
+    return done(case, entry)
+
+
+@command(section=Section.PROGRAMME, right=Right.MANAGE)
+def sign_decision(*, case: Case, decision: UUID, decided_on: date | None = None, by: Viewer) -> Decision:
+    """Sign a draft: from now on it is a decision, and what it says can never change.
+
+    Only a leader signs (``SIGNS``): deciding in the municipality's name is delegated to the leader of the programme,
+    and two steps by rule mean that somebody reads what was prepared. The award sets the dates and the goal of the
+    course, the extension its new last day. Raises ``Refused``: ``no_signatory``, ``already_signed``,
+    ``missing_reasons``, ``future_day``, ``changed_meanwhile``, and what ``checks.check_lawful`` refuses.
+    """
+    if by.role not in SIGNS:
+        raise Refused("no_signatory", _("Bare en leder kan undertegne. Si fra til lederen når utkastet er klart."))
+    draft = _draft(case, decision, by)
+    if not draft.reasons.strip():
+        raise Refused("missing_reasons", _("Skriv begrunnelsen før vedtaket blir undertegnet."), "reasons")
+    day = decided_on or today()
+    if day > today():
+        raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "decided_on")
+    check_lawful(case, DecisionKind(draft.kind), draft.data)
+    draft.status, draft.decided_on, draft.signed_at = DecisionStatus.SIGNED, day, now()
+    draft.signed_by, draft.signed_by_name = by.signed_in, by.name
+    draft.signed_by_title = f"{by.role.label}, {by.acting_unit.name}"
+    draft.save()
+    return done(draft, of_decision(draft, "signed", decided_on=day), *take_effect(case, draft))
+
+
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+def note_sent(*, case: Case, decision: UUID, sent_on: date, how: HandedOver | str, by: Viewer) -> Decision:
+    """Note how and when the participant was given a signed decision. What is handed over in person is received then.
+
+    Raises ``Refused``: ``not_signed``, ``future_day``, ``sent_before_decided``, ``unknown_way``, ``has_complaint``.
+    """
+    signed = _signed(case, decision, by)
+    _refuse_after_complaint(signed)
+    if how not in HandedOver.values:
+        raise Refused("unknown_way", _("Velg hvordan deltakeren fikk vedtaket."), "how")
+    if sent_on > today():
+        raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "sent_on")
+    if signed.decided_on and sent_on < signed.decided_on:
+        raise Refused("sent_before_decided", _("Vedtaket kan ikke være sendt før det ble gjort."), "sent_on")
+    signed.sent_on, signed.sent_how = sent_on, str(how)
+    signed.received_on = sent_on if how == HandedOver.IN_PERSON else None
+    signed.save()
+    return done(signed, of_decision(signed, "sent", sent_on=sent_on, how=signed.sent_how))
+
+
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+def note_received(*, case: Case, decision: UUID, received_on: date, by: Viewer) -> Decision:
+    """Note the day the decision reached the participant; the time to appeal runs from it (forvaltningsloven § 29).
+
+    Raises ``Refused``: ``not_sent``, ``future_day``, ``received_before_sent``, ``has_complaint``.
+    """
+    signed = _signed(case, decision, by)
+    _refuse_after_complaint(signed)
+    if signed.sent_on is None:
+        raise Refused("not_sent", _("Skriv først når vedtaket ble sendt."), "received_on")
+    if received_on > today():
+        raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "received_on")
+    if received_on < signed.sent_on:
+        raise Refused("received_before_sent", _("Vedtaket kan ikke være mottatt før det ble sendt."), "received_on")
+    signed.received_on = received_on
+    signed.save()
+    return done(signed, of_decision(signed, "received", received_on=received_on))
+
+
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+def note_registered(*, case: Case, decision: UUID, registered_on: date, by: Viewer) -> Decision:
+    """Note that the decision is registered in the national register (NIR, integreringsforskriften §§ 58–59).
+
+    Raises ``Refused``: ``not_signed``, ``future_day``, ``registered_before_decided``.
+    """
+    signed = _signed(case, decision, by)
+    if registered_on > today():
+        raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "registered_on")
+    if signed.decided_on and registered_on < signed.decided_on:
+        text = _("Vedtaket kan ikke være registrert før det ble gjort.")
+        raise Refused("registered_before_decided", text, "registered_on")
+    signed.registered_on = registered_on
+    signed.save()
+    return done(signed, of_decision(signed, "registered", registered_on=registered_on))
+
+
+def _found(case: Case, key: UUID, by: Viewer) -> Decision:
+    row = Decision.objects.filter(case=case, pk=key).first()
+    if row is None:
+        raise not_found()
+    gate().authorise(by, case, Section(row.section), Right.SEE)
+    return row
+
+
+def _draft(case: Case, key: UUID, by: Viewer) -> Decision:
+    row = _found(case, key, by)
+    if not row.is_draft:
+        raise Refused(
+            "already_signed", _("Vedtaket er undertegnet og kan ikke endres. Lag et nytt vedtak som erstatter det.")
+        )
+    return row
+
+
+def _signed(case: Case, key: UUID, by: Viewer) -> Decision:
+    row = _found(case, key, by)
+    if row.is_draft:
+        raise Refused("not_signed", _("Vedtaket er ikke undertegnet ennå."))
+    return row
+
+
+def _refuse_after_complaint(decision: Decision) -> None:
+    """The days decide whether a complaint came in time, so they stand once there is one."""
+    if decision.complaints.exists():
+        raise Refused("has_complaint", _("Det er klaget på vedtaket. Datoene kan ikke endres nå."))

@@ -17,7 +17,9 @@ from samlop.core.time import today
 from samlop.people.models import User
 from samlop.programme.commands import CLARIFIES
 from samlop.programme.contact import contact_due_on, nav_contact_missing
-from samlop.programme.models import Course
+from samlop.programme.law_of_case import law_of
+from samlop.programme.length import Length, length_of
+from samlop.programme.models import Course, CourseFacts
 from samlop.programme.nav_contacts import nav_contact_days
 from samlop.programme.phases import Phase, end_phase_starts, phase, weeks_left
 
@@ -35,18 +37,21 @@ class CoursePage:
     nav_contact_due: date | None
     nav_contact_missing: bool
     end_phase_starts: date | None
+    length: Length
+    facts: CourseFacts
     colleagues: list[User]
     may_manage: bool
     may_contribute: bool
     may_clarify: bool
+    is_own: bool
 
 
 @query(section=Section.PROGRAMME)
 def course_page(viewer: Viewer, case: Any) -> CoursePage:
     """Everything on the programme page."""
     day = today()
-    course = Course.objects.filter(case=case).select_related("mapping_done_by", "nav_need_clarified_by").first()
-    course = course or Course(case=case, municipality_id=case.municipality_id)
+    law = law_of(case)
+    course = law.course
     settings = arrangement_of(case.municipality_id)
     rights = getattr(case, "viewer_rights", dict.fromkeys(Section, Right.MANAGE))
     contact = nav_contact_days([case.pk]).get(case.pk)
@@ -64,10 +69,13 @@ def course_page(viewer: Viewer, case: Any) -> CoursePage:
         nav_contact_missing=course.ended_on is None
         and nav_contact_missing(day, course.start_on, course.nav_need, contact, settings.nav_contact_months),
         end_phase_starts=end_phase_starts(end) if end else None,
+        length=length_of(law),
+        facts=law.facts,
         colleagues=_colleagues(case) if may_contribute or may_clarify else [],
         may_manage=rights[Section.PROGRAMME] >= Right.MANAGE,
         may_contribute=may_contribute,
         may_clarify=may_contribute or may_clarify,
+        is_own=viewer.is_participant,
     )
 
 

@@ -14,10 +14,11 @@ from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.programme import commands, queries
+from samlop.programme.decision_forms import DayForm
 from samlop.programme.forms import Confirm, DatesForm, EndForm, EndGoalForm, MappingForm, NavNeedForm, ReopenForm
 
 
-def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
+def show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
     """The whole page; a form that was refused is shown as it was typed."""
     shown = queries.course_page(request.viewer, case_id)
     course = shown.course
@@ -38,6 +39,8 @@ def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any
         ),
         "end": EndForm(prefix="end", initial={"ended_on": min(course.planned_end_on or today(), today())}),
         "reopen": ReopenForm(prefix="reopen"),
+        "certificate_given": DayForm(prefix="certificate_given", initial={"on": today()}),
+        "end_registered": DayForm(prefix="end_registered", initial={"on": today()}),
     }
     context = {
         "shown": shown,
@@ -61,7 +64,7 @@ def _saved(request: ViewerRequest, case_id: UUID, text: str) -> HttpResponse:
 
 @page(section=Section.PROGRAMME)
 def course(request: ViewerRequest, case_id: UUID) -> HttpResponse:
-    return _show(request, case_id)
+    return show(request, case_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -74,7 +77,7 @@ def dates(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         }
     if perform(form, commands.set_dates, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Datoene er lagret."))
-    return _show(request, case_id, form.answers, dates=form)
+    return show(request, case_id, form.answers, dates=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -83,7 +86,7 @@ def end_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     goal = form.cleaned_data["end_goal"] if form.is_valid() else ""
     if perform(form, commands.set_end_goal, case=case_id, end_goal=goal, seen=form.shown_first(), by=request.viewer):
         return _saved(request, case_id, _("Sluttmålet er lagret."))
-    return _show(request, case_id, form.answers, goal=form)
+    return show(request, case_id, form.answers, goal=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
@@ -92,7 +95,7 @@ def mapping(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     day = form.cleaned_data["done_on"] if form.is_valid() else None
     if perform(form, commands.note_mapping_done, case=case_id, done_on=day, seen=form.shown_first(), by=request.viewer):
         return _saved(request, case_id, _("Kartleggingen er notert."))
-    return _show(request, case_id, form.answers, mapping=form)
+    return show(request, case_id, form.answers, mapping=form)
 
 
 @page(section=Section.PROGRAMME, methods=("POST",))
@@ -102,7 +105,7 @@ def nav_need(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     values = form.values() if form.is_valid() else {}
     if perform(form, commands.clarify_nav_need, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Behovet for bistand fra NAV er lagret."))
-    return _show(request, case_id, form.answers, nav=form)
+    return show(request, case_id, form.answers, nav=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -111,7 +114,7 @@ def end(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in ("ended_on", "reason")} if form.is_valid() else {}
     if perform(form, commands.end_course, case=case_id, by=request.viewer, **values):
         return _saved(request, case_id, _("Programmet er avsluttet. Saken er åpen til du lukker den."))
-    return _show(request, case_id, 422, end=form)
+    return show(request, case_id, 422, end=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -119,7 +122,7 @@ def close(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = Confirm(request.POST)
     if perform(form, commands.close_case, case=case_id, by=request.viewer):
         return _saved(request, case_id, _("Saken er lukket."))
-    return _show(request, case_id, 422, close=form)
+    return show(request, case_id, 422, close=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -128,4 +131,4 @@ def reopen(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     why = form.cleaned_data["why"] if form.is_valid() else ""
     if perform(form, commands.reopen, case=case_id, why=why, by=request.viewer):
         return _saved(request, case_id, _("Programmet er åpnet igjen."))
-    return _show(request, case_id, 422, reopen=form)
+    return show(request, case_id, 422, reopen=form)

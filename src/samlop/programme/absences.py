@@ -1,0 +1,60 @@
+"""Days of absence and leave that may lengthen the programme, from granted leave here and from the rooms above.
+
+The room ``hours`` knows the days people were away; it adds its source to ``SOURCES`` when the program starts (decision
+0022). Here stand the leaves granted by decision.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from samlop.law.absence import AddedTime, added_time, reasons
+from samlop.law.acts import ActId
+from samlop.law.dates import Period, working_days
+from samlop.programme.models import Decision, DecisionStatus
+
+DaysByReason = Mapping[str, int]
+Source = Callable[[Collection[UUID]], Mapping[UUID, DaysByReason]]
+"""Working days away by reason code (``law.absence.reasons``) for many cases, in a fixed number of queries. Days of a
+leave that was granted by decision are left out: they are counted here."""
+
+SOURCES: list[Source] = []
+
+
+def days_away(case_ids: Collection[UUID], decisions: Iterable[Decision]) -> dict[UUID, Counter[str]]:
+    """Working days away by reason for each case: granted leaves among ``decisions`` and what the sources know."""
+    found: dict[UUID, Counter[str]] = {key: Counter() for key in case_ids}
+    for decision in standing(decisions):
+        if is_granted_leave(decision) and decision.case_id in found:
+            found[decision.case_id][decision.data["reason"]] += working_days(leave_period(decision))
+    for source in SOURCES:
+        for key, days in source(case_ids).items():
+            found[key].update(days)
+    return found
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """Signed decisions that no later signed one replaces."""
+    signed = [decision for decision in decisions if decision.status == DecisionStatus.SIGNED]
+    replaced = {decision.replaces_id for decision in signed}
+    return [decision for decision in signed if decision.pk not in replaced]
+
+
+def is_granted_leave(decision: Decision) -> bool:
+    """Whether a decision grants leave for a reason that can be counted."""
+    return decision.kind == "leave" and decision.data.get("granted", False) and decision.data["reason"] in reasons()
+
+
+def leave_period(decision: Decision) -> Period:
+    """First and last day of a leave."""
+    data: dict[str, Any] = decision.data
+    return Period(date.fromisoformat(data["first_day"]), date.fromisoformat(data["last_day"]))
+
+
+def added(days: DaysByReason, on: date, act: ActId) -> AddedTime:
+    """What the days add to the programme; the answer names what is uncertain."""
+    return added_time(days, on, act)

@@ -1,0 +1,117 @@
+"""What must hold before a decision can stand: the law's own limits, and texts without identity numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from samlop.cases.models import Case
+from samlop.core.errors import Refused, not_found
+from samlop.core.time import today
+from samlop.law.absence import AddedTime, reasons
+from samlop.law.decisions import paragraphs_of
+from samlop.law.formatting import day as law_day
+from samlop.people.numbers import refuse_number_in
+from samlop.programme.absences import added, days_away
+from samlop.programme.kinds import DecisionKind
+from samlop.programme.law_of_case import Answer, LawOfCase, language, law_of
+from samlop.programme.models import Decision, DecisionStatus
+
+
+def check_text(reasons_text: str) -> None:
+    """Reasons may be long and free, but never hold an identity number. Raises ``Refused('number_in_text')``."""
+    refuse_number_in(reasons_text, "reasons")
+
+
+def added_time_of(case: Case, law: LawOfCase) -> AddedTime:
+    """What absence and granted leave add to the programme of a case. One query and those of the sources."""
+    days = days_away([case.pk], Decision.objects.filter(case=case, kind=DecisionKind.LEAVE))
+    return added(days[case.pk], law.course.start_on or today(), law.act)
+
+
+def check_lawful(case: Case, kind: DecisionKind, data: Mapping[str, Any]) -> None:
+    """The limits that are sure: how long a programme may be, and whether it can be extended at all.
+
+    Raises ``Refused``: ``facts_missing`` (named), ``facts_contradict``, ``not_extendable``, ``too_long``,
+    ``not_started``.
+    """
+    if kind is DecisionKind.AWARD:
+        _check_award(case, data)
+    elif kind is DecisionKind.EXTENSION:
+        _check_extension(case, data)
+
+
+def _check_award(case: Case, data: Mapping[str, Any]) -> None:
+    law = law_of(case)
+    start, end = date.fromisoformat(data["start_on"]), date.fromisoformat(data["planned_end_on"])
+    answer = law.latest_end(added_time_of(case, law), start, data["end_goal"])
+    if answer.contradiction:
+        raise Refused("facts_contradict", answer.contradiction)
+    if answer.value is not None and end > answer.value.ordinary:
+        raise _too_long(answer.value.ordinary, answer.value.references)
+
+
+def _check_extension(case: Case, data: Mapping[str, Any]) -> None:
+    law = law_of(case)
+    if law.course.start_on is None:
+        raise Refused("not_started", _("Programmet har ingen startdato. Skriv den før du forlenger."))
+    length = _have(law.duration())
+    latest = _have(law.latest_end(added_time_of(case, law)))
+    if length.extension == "none" or latest.extended is None:
+        references = "; ".join(length.references)
+        text = _("Loven åpner ikke for å forlenge dette programmet (%(references)s).") % {"references": references}
+        raise Refused("not_extendable", text)
+    if date.fromisoformat(data["planned_end_on"]) > latest.extended:
+        raise _too_long(latest.extended, latest.references)
+
+
+def _have(answer: Answer[Any]) -> Any:
+    if answer.contradiction:
+        raise Refused("facts_contradict", answer.contradiction)
+    if answer.missing:
+        names = ", ".join(missing.name for missing in answer.missing)
+        text = _("Vi kan ikke kontrollere vedtaket mot loven uten: %(names)s. Fyll dem ut først.")
+        raise Refused("facts_missing", text % {"names": names})
+    return answer.value
+
+
+def _too_long(latest: date, references: tuple[str, ...]) -> Refused:
+    text = _("Programmet kan ikke vare lenger enn til %(day)s (%(references)s).")
+    values = {"day": law_day(latest, language()), "references": "; ".join(references)}
+    return Refused("too_long", text % values, "planned_end_on")
+
+
+def proposed_references(case: Case, kind: DecisionKind, data: Mapping[str, Any]) -> list[str]:
+    """The paragraphs a decision rests on, by the act of the case and what is decided."""
+    law = law_of(case)
+    found = list(paragraphs_of(kind, law.act))
+    if kind is DecisionKind.AWARD:
+        length = law.duration(date.fromisoformat(data["start_on"]), data["end_goal"]).value
+        found += length.references if length else ()
+    elif kind is DecisionKind.EXTENSION:
+        length = law.duration().value
+        found = list(length.references) if length else found
+    elif kind is DecisionKind.LEAVE:
+        reason = reasons().get(data["reason"])
+        found = [reason.reference] if reason and law.act == "integreringsloven" else found
+    elif kind is DecisionKind.PLAN:
+        found += paragraphs_of("contract", law.act) if data.get("contract_on") else ()
+        found += paragraphs_of("norwegian_plan", law.act) if data.get("norwegian") else ()
+    return list(dict.fromkeys([*found, *paragraphs_of("decision", law.act)]))
+
+
+def replaced(case: Case, decision: Decision | UUID | None) -> Decision | None:
+    """The signed decision of the case that a new one replaces. Raises ``Refused``."""
+    if decision is None:
+        return None
+    key = decision.pk if isinstance(decision, Decision) else decision
+    row: Decision | None = Decision.objects.filter(case=case, pk=key).first()
+    if row is None:
+        raise not_found()
+    if row.status != DecisionStatus.SIGNED:
+        raise Refused("not_signed", _("Bare et undertegnet vedtak kan erstattes. Endre utkastet i stedet."))
+    return row

@@ -1,0 +1,208 @@
+"""What the law says of one case, from the facts that are known: right and duty, length, last day, deadlines.
+
+A fact that is missing is named with the page where it is filled in; a contradiction in the facts is told in the law's
+own words. Nothing is guessed and nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Generic, TypeVar, cast
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from samlop.cases.models import Case
+from samlop.cases.vocabulary import Permit
+from samlop.law import eligibility as eligibility_law
+from samlop.law.absence import AddedTime
+from samlop.law.acts import ActId
+from samlop.law.deadlines import Deadline, DeadlineCase, deadlines
+from samlop.law.decisions import act_for
+from samlop.law.duration import Duration, DurationCase, Education, Goal, duration
+from samlop.law.eligibility import Eligibility, EligibilityCase, eligibility
+from samlop.law.refused import Refused as LawRefused
+from samlop.law.remaining import LatestEnd, latest_end
+from samlop.law.texts import Note
+from samlop.programme.models import Course, CourseFacts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A fact that an answer needs: its name and the page where it is written down."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """An answer of the law, or what stands in the way: missing facts, or facts that contradict each other."""
+
+    value: T | None = None
+    missing: tuple[Missing, ...] = ()
+    contradiction: str = ""
+
+
+def language() -> str:
+    """The language the law speaks in now: nb, nn or en."""
+    code = (get_language() or "nb")[:2]
+    return code if code in ("nb", "nn", "en") else "nb"
+
+
+def told(notes: Sequence[Note]) -> list[tuple[str, str]]:
+    """Notes as text with their paragraphs, in the active language."""
+    return [(note.text.in_language(language()), "; ".join(note.references)) for note in notes]
+
+
+@dataclass(frozen=True)
+class LawOfCase:
+    """A case with its course and facts, ready to be asked about."""
+
+    case: Case
+    course: Course
+    facts: CourseFacts
+
+    @property
+    def act(self) -> ActId:
+        return act_for(self.case.permit_granted_on, self.case.arrived_on)
+
+    @property
+    def is_collective(self) -> bool:
+        return self.case.permit == Permit.E
+
+    @property
+    def offered_start(self) -> date | None:
+        return self.facts.offered_start_on or self.course.start_on
+
+    def eligibility(self, decided_on: date) -> Answer[Eligibility]:
+        """Right and duty on the day of the decision."""
+        case, facts = self.case, self.facts
+        missing = (
+            *self._missing_person("birth_date", "permit", "permit_granted_on"),
+            *self._missing_facts("lived_in_municipality_since", "nordic_or_eea", "weekly_work_hours"),
+        )
+        return _asked(
+            missing,
+            lambda: eligibility(
+                EligibilityCase(
+                    birth_date=_known(case.person.birth_date),
+                    permit_granted=_known(case.permit_granted_on),
+                    permit=cast(eligibility_law.Permit, case.permit),
+                    settled_by_agreement=case.settled_by_agreement,
+                    lived_in_municipality_since=_known(facts.lived_in_municipality_since),
+                    decision_date=decided_on,
+                    arrived=case.arrived_on,
+                    nordic_or_eea=bool(facts.nordic_or_eea),
+                    weekly_work_hours=Fraction(facts.weekly_work_hours or 0),
+                )
+            ),
+        )
+
+    def duration(self, start: date | None = None, goal: str = "") -> Answer[Duration]:
+        """The length of the programme; ``start`` and ``goal`` as given, else those of the course."""
+        case, facts = self.case, self.facts
+        offered = facts.offered_start_on or start or self.course.start_on
+        chosen = goal or self.course.end_goal
+        missing = [
+            *self._missing_person("birth_date", "permit_granted_on"),
+            *self._missing_facts("education"),
+            *([] if offered else [Missing(_("startdato"), self._course_page())]),
+            *([] if chosen else [Missing(_("sluttmål"), self._course_page())]),
+        ]
+        return _asked(
+            tuple(missing),
+            lambda: duration(
+                DurationCase(
+                    permit_granted=_known(case.permit_granted_on),
+                    offered_start=_known(offered),
+                    birth_date=_known(case.person.birth_date),
+                    education=cast(Education, facts.education),
+                    goal=cast(Goal, chosen),
+                    arrived=case.arrived_on,
+                    collective_protection=self.is_collective,
+                )
+            ),
+        )
+
+    def latest_end(
+        self, added: AddedTime | None = None, start: date | None = None, goal: str = ""
+    ) -> Answer[LatestEnd]:
+        """The last day the programme can have, with and without an extension."""
+        length = self.duration(start, goal)
+        begins = start or self.course.start_on
+        if length.value is None or begins is None:
+            return Answer(missing=length.missing, contradiction=length.contradiction)
+        return Answer(latest_end(length.value, begins, added, self.facts.used_before_days))
+
+    def deadlines(self) -> Answer[tuple[Deadline, ...]]:
+        """The deadlines whose start is known. Without the permit none can be told."""
+        case, facts = self.case, self.facts
+        return _asked(
+            tuple(self._missing_person("permit_granted_on")),
+            lambda: deadlines(
+                DeadlineCase(
+                    permit_granted=_known(case.permit_granted_on),
+                    arrived=case.arrived_on,
+                    settled=case.settled_on,
+                    demanded=facts.demanded_on,
+                    registered_in_municipality=facts.registered_in_municipality_on,
+                    offered_norwegian=facts.offered_norwegian_on,
+                    education=cast(Education, facts.education) if facts.education else None,
+                    collective_protection=self.is_collective,
+                )
+            ),
+        )
+
+    def _course_page(self) -> str:
+        return reverse("programme:course", args=[self.case.pk])
+
+    def _missing_person(self, *names: str) -> list[Missing]:
+        labels = {
+            "birth_date": _("fødselsdato"),
+            "permit": _("oppholdsgrunnlag"),
+            "permit_granted_on": _("dagen tillatelsen ble gitt"),
+        }
+        held = {"birth_date": self.case.person.birth_date}
+        url = reverse("cases:person", args=[self.case.pk])
+        empty = [name for name in names if not held.get(name, getattr(self.case, name, None))]
+        return [Missing(labels[name], f"{url}#id_{name}") for name in empty]
+
+    def _missing_facts(self, *names: str) -> list[Missing]:
+        labels = {
+            "education": _("utdanning da tillatelsen ble gitt"),
+            "lived_in_municipality_since": _("bodd i en kommune siden"),
+            "nordic_or_eea": _("om personen er nordisk borger eller EØS-borger"),
+            "weekly_work_hours": _("arbeid, timer i uken"),
+        }
+        url = reverse("programme:eligibility", args=[self.case.pk])
+        empty = [name for name in names if getattr(self.facts, name) in (None, "")]
+        return [Missing(labels[name], f"{url}#id_facts-{name}") for name in empty]
+
+
+def law_of(case: Case) -> LawOfCase:
+    """The case with its course and facts, empty where nothing is written yet. Two queries."""
+    known = Course.objects.filter(case=case).select_related("mapping_done_by", "nav_need_clarified_by")
+    course = known.first() or Course(case=case, municipality_id=case.municipality_id)
+    facts = CourseFacts.objects.filter(case=case).first()
+    return LawOfCase(case, course, facts or CourseFacts(case=case, municipality_id=case.municipality_id))
+
+
+def _known(value: T | None) -> T:
+    assert value is not None  # asked for among the missing facts
+    return value
+
+
+def _asked(missing: tuple[Missing, ...], ask: Callable[[], T]) -> Answer[T]:
+    if missing:
+        return Answer(missing=missing)
+    try:
+        return Answer(ask())
+    except LawRefused as refusal:
+        return Answer(contradiction=refusal.message)

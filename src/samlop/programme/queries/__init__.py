@@ -1,0 +1,16 @@
+"""What the pages of the room show, one file per noun."""
+
+from samlop.programme.queries.course import CoursePage, course_page
+from samlop.programme.queries.decisions import DecisionPage, DecisionsPage, decision_page, decisions_page
+from samlop.programme.queries.rights import RightsPage, rights_page
+
+__all__ = [
+    "CoursePage",
+    "DecisionPage",
+    "DecisionsPage",
+    "RightsPage",
+    "course_page",
+    "decision_page",
+    "decisions_page",
+    "rights_page",
+]

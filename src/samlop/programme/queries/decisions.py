@@ -1,0 +1,145 @@
+"""The decisions of a case: the list, and one with its letter, its time to appeal and its complaints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from samlop.access.viewer import Viewer
+from samlop.cases.models import Case
+from samlop.core.errors import not_found
+from samlop.core.gate import gate
+from samlop.core.queries import query
+from samlop.core.rights import Right, Section
+from samlop.core.time import today
+from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
+from samlop.programme.appeals import appeal_deadline
+from samlop.programme.commands.decisions import SIGNS
+from samlop.programme.kinds import DecisionKind
+from samlop.programme.law_of_case import told
+from samlop.programme.models import Complaint, Decision
+from samlop.programme.presenting import Parts, parts, plain
+
+
+@dataclass(frozen=True)
+class ComplaintRow:
+    """A complaint with what its page needs."""
+
+    complaint: Complaint
+    late: bool
+    reply_due: PlainDeadline
+    uncertain: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """A decision as the list shows it."""
+
+    decision: Decision
+    plain: str
+    appeal: Deadline | None
+    may_still_appeal: bool
+
+
+@dataclass(frozen=True)
+class DecisionsPage:
+    """The decisions of a case, newest first; ``kinds`` are those that the viewer may prepare."""
+
+    case: Case
+    rows: list[DecisionRow]
+    kinds: list[DecisionKind]
+    may_prepare: bool
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """One decision."""
+
+    case: Case
+    decision: Decision
+    parts: Parts
+    plain: str
+    appeal: Deadline | None
+    replaced_by: Decision | None
+    complaints: list[ComplaintRow] = field(default_factory=list)
+    may_prepare: bool = False
+    may_sign: bool = False
+    may_manage: bool = False
+    is_own: bool = False
+
+    @property
+    def open_complaint(self) -> bool:
+        rows = [row.complaint for row in self.complaints]
+        return any(row.outcome_on is None and row.reconsideration in ("", "upheld") for row in rows)
+
+
+def _visible(viewer: Viewer, case: Case) -> Any:
+    """The decisions of a case that the viewer may read: drafts only for those who prepare, and the participant's own
+    from the day they were given them."""
+    rows = viewer.scope(Decision).filter(case=case)
+    if viewer.is_participant:
+        return rows.filter(status="signed", sent_on__isnull=False)
+    return rows if _right(case) >= Right.CONTRIBUTE else rows.filter(status="signed")
+
+
+def _right(case: Case) -> Right:
+    rights: dict[Section, Right] = getattr(case, "viewer_rights", dict.fromkeys(Section, Right.MANAGE))
+    return rights[Section.PROGRAMME]
+
+
+@query(section=Section.PROGRAMME)
+def decisions_page(viewer: Viewer, case: Any) -> DecisionsPage:
+    """The list of decisions. What is about money is left out for those who may not see the economy of the case."""
+    found = list(_visible(viewer, case).order_by("-prepared_at"))
+    if any(row.section == Section.ECONOMY for row in found):
+        gate().open(viewer, case, Section.ECONOMY, Right.SEE)
+    may_prepare = _right(case) >= Right.CONTRIBUTE
+    return DecisionsPage(
+        case=case,
+        rows=[_row(case, decision) for decision in found],
+        kinds=list(DecisionKind) if may_prepare else [],
+        may_prepare=may_prepare,
+        is_own=viewer.is_participant,
+    )
+
+
+def _row(case: Case, decision: Decision) -> DecisionRow:
+    appeal = appeal_deadline(case, decision)
+    return DecisionRow(
+        decision=decision,
+        plain=plain(decision.kind, decision.data),
+        appeal=appeal,
+        may_still_appeal=appeal is not None and appeal.due >= today(),
+    )
+
+
+@query(section=Section.PROGRAMME)
+def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
+    """One decision with everything that has happened to it. Raises ``Refused('not_found')``."""
+    decision = _visible(viewer, case).filter(pk=decision_id).select_related("replaces").first()
+    if decision is None:
+        raise not_found()
+    if decision.section == Section.ECONOMY:
+        gate().open(viewer, case, Section.ECONOMY, Right.SEE)
+    right, appeal = _right(case), appeal_deadline(case, decision)
+    complaints = viewer.scope(Complaint).filter(decision=decision).order_by("received_on", "pk")
+    return DecisionPage(
+        case=case,
+        decision=decision,
+        parts=parts(decision.kind, decision.data),
+        plain=plain(decision.kind, decision.data),
+        appeal=appeal,
+        replaced_by=decision.replaced_by.filter(status="signed").first(),
+        complaints=[_complaint(row, appeal) for row in complaints],
+        may_prepare=right >= Right.CONTRIBUTE,
+        may_sign=right >= Right.MANAGE and viewer.role in SIGNS,
+        may_manage=right >= Right.MANAGE,
+        is_own=viewer.is_participant,
+    )
+
+
+def _complaint(row: Complaint, appeal: Deadline | None) -> ComplaintRow:
+    due = appeal_reply_due(row.received_on)
+    return ComplaintRow(row, appeal is not None and row.received_on > appeal.due, due, told(due.uncertain))

@@ -1,0 +1,1 @@
+"""The pages of the room, one file per noun."""
