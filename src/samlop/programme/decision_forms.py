@@ -75,6 +75,7 @@ class DecisionForm(HouseForm):
         ),
     )
     language = forms.ChoiceField(label=_("Brevet skrives på"), choices=LetterLanguage.choices)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kind: DecisionKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,6 +110,13 @@ class SentForm(HouseForm):
 
     how = forms.ChoiceField(label=_("Hvordan"), choices=HandedOver.choices, widget=forms.RadioSelect)
     sent_on = DayField(label=_("Dato"))
+
+
+class SignForm(HouseForm):
+    """The signature: the day, and which text was read."""
+
+    on = DayField(label=_("Dato"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class DayForm(HouseForm):
@@ -198,11 +206,19 @@ class FactsForm(HouseForm):
         label=_("Programdager brukt i andre kommuner"), min_value=0, max_value=3660, initial=0
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # The day of settlement is proposed for the first field below, so what it showed is not what stood.
+            field.show_hidden_initial = name not in ("once", "lived_in_municipality_since")
+
     def values(self) -> dict[str, Any]:
         """The facts as the command takes them."""
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "once"}
-        typed["nordic_or_eea"] = {"yes": True, "no": False}.get(typed["nordic_or_eea"])
-        return typed
+        return _facts({name: value for name, value in self.cleaned_data.items() if name != "once"})
+
+    def seen_values(self) -> dict[str, Any]:
+        """The facts as the page showed them."""
+        return _facts(self.shown_first())
 
     @staticmethod
     def initial_from(facts: Any) -> dict[str, Any]:
@@ -210,3 +226,9 @@ class FactsForm(HouseForm):
         found = {name: getattr(facts, name) for name in FactsForm.base_fields if name != "once"}
         found["nordic_or_eea"] = {True: "yes", False: "no"}.get(facts.nordic_or_eea, "")
         return found
+
+
+def _facts(values: dict[str, Any]) -> dict[str, Any]:
+    if "nordic_or_eea" not in values:
+        return values
+    return values | {"nordic_or_eea": {"yes": True, "no": False}.get(values["nordic_or_eea"])}

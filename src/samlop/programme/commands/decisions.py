@@ -78,10 +78,14 @@ def propose_decision(
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
 def change_draft(
-    *, case: Case, decision: UUID, data: Mapping[str, Any], reasons: str, language: str, by: Viewer
+    *, case: Case, decision: UUID, data: Mapping[str, Any], reasons: str, language: str, seen: str = "", by: Viewer
 ) -> Decision:
-    """Change what a draft says. Raises ``Refused``: ``already_signed``, and as ``propose_decision``."""
+    """Change what a draft says; ``seen`` is the ``content`` of the draft as it was read.
+
+    Raises ``Refused``: ``already_signed``, ``changed_meanwhile``, and as ``propose_decision``.
+    """
     draft = _draft(case, decision, by)
+    _refuse_unread(draft, seen)
     found = typed(draft.kind, data)
     check_text(reasons)
     check_lawful(case, DecisionKind(draft.kind), found)
@@ -104,8 +108,12 @@ def discard_draft(*, case: Case, decision: UUID, by: Viewer) -> Case:
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
-def sign_decision(*, case: Case, decision: UUID, decided_on: date | None = None, by: Viewer) -> Decision:
+def sign_decision(
+    *, case: Case, decision: UUID, decided_on: date | None = None, seen: str = "", by: Viewer
+) -> Decision:
     """Sign a draft: from now on it is a decision, and what it says can never change.
+
+    ``seen`` is the ``content`` of the draft as it was read: nobody signs what somebody changed meanwhile.
 
     Only a leader signs (``SIGNS``): deciding in the municipality's name is delegated to the leader of the programme,
     and two steps by rule mean that somebody reads what was prepared. The award sets the dates and the goal of the
@@ -115,6 +123,7 @@ def sign_decision(*, case: Case, decision: UUID, decided_on: date | None = None,
     if by.role not in SIGNS:
         raise Refused("no_signatory", _("Bare en leder kan undertegne. Si fra til lederen når utkastet er klart."))
     draft = _draft(case, decision, by)
+    _refuse_unread(draft, seen)
     if not draft.reasons.strip():
         raise Refused("missing_reasons", _("Skriv begrunnelsen før vedtaket blir undertegnet."), "reasons")
     day = decided_on or today()
@@ -199,6 +208,12 @@ def _draft(case: Case, key: UUID, by: Viewer) -> Decision:
             "already_signed", _("Vedtaket er undertegnet og kan ikke endres. Lag et nytt vedtak som erstatter det.")
         )
     return row
+
+
+def _refuse_unread(draft: Decision, seen: str) -> None:
+    if seen and seen != draft.content:
+        text = _("Noen andre har endret utkastet etter at du åpnet siden. Les det som står nå, og prøv igjen.")
+        raise Refused("changed_meanwhile", text)
 
 
 def _signed(case: Case, key: UUID, by: Viewer) -> Decision:

@@ -15,6 +15,7 @@ from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
+from samlop.core.stale import only_changed
 from samlop.core.time import today
 from samlop.programme.models import CourseFacts, EducationLevel
 
@@ -48,15 +49,21 @@ def _row(case: Case) -> CourseFacts:
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
-def set_facts(*, case: Case, values: Mapping[str, Any], by: Viewer) -> CourseFacts:
+def set_facts(
+    *, case: Case, values: Mapping[str, Any], seen: Mapping[str, Any] | None = None, by: Viewer
+) -> CourseFacts:
     """Write down facts by name (``WRITTEN``); what is not given stays as it is, an empty value takes a fact away.
 
-    Raises ``Refused``: ``unknown_fact``, ``future_day``, ``unknown_education``, ``too_many_hours``, ``negative_days``.
+    ``seen`` is what the page showed: a fact that was not changed against it stays as it stands. Raises ``Refused``:
+    ``unknown_fact``, ``future_day``, ``unknown_education``, ``too_many_hours``, ``negative_days``,
+    ``changed_meanwhile``.
     """
     row = _row(case)
     changed = []
     for name, value in values.items():
         _check(name, value)
+    stands = {name: getattr(row, name) for name in values}
+    for name, value in only_changed(values, seen, stands).items():
         if getattr(row, name) != value:
             setattr(row, name, value)
             changed.append(name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from django.db import models
 from django.db.models import F, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +102,12 @@ class Decision(CaseOwned):
             ),
         ]
         indexes = [models.Index(fields=("case", "kind"))]
+
+    @property
+    def content(self) -> str:
+        """A short mark of what the decision says now: it changes with every change of the draft."""
+        said = json.dumps([self.data, self.reasons, self.language], sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     @property
     def is_draft(self) -> bool:

@@ -23,6 +23,7 @@ from samlop.programme.decision_forms import (
     OutcomeForm,
     ReconsiderForm,
     SentForm,
+    SignForm,
     initial_of,
 )
 from samlop.programme.forms import Confirm
@@ -104,20 +105,23 @@ def decision_edit(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> H
         messages.info(request, _("Vedtaket er undertegnet og kan ikke endres."))
         return redirect("programme:decision", case_id, decision_id)
     kept = initial_of(decision.data) | {"reasons": decision.reasons, "language": decision.language}
+    kept["seen"] = decision.content
     form = DecisionForm(request.POST or None, kind=kind, initial=kept)
     if request.method == "POST":
-        given = _given(form) | {"decision": decision_id}
+        given = _given(form) | {"decision": decision_id, "seen": form.cleaned_data.get("seen", "")}
         if perform(form, commands.change_draft, case=case_id, by=request.viewer, **given):
             messages.success(request, _("Utkastet er lagret."))
             return redirect("programme:decision", case_id, decision_id)
-    return _form(request, shown.case, kind, form, 422 if form.is_bound else 200, draft=decision)
+        form = _renewed(form, request, case_id, decision_id)
+    status = form.answers if form.is_bound else 200
+    return _form(request, shown.case, kind, form, status, draft=decision, overtaken=status == 409)
 
 
 def show(request: ViewerRequest, case_id: UUID, decision_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
     """The page of one decision; a form that was refused is shown as it was typed."""
     shown = queries.decision_page(request.viewer, case_id, decision_id)
     forms: dict[str, Any] = {
-        "sign": DayForm(prefix="sign", initial={"on": today()}),
+        "sign": SignForm(prefix="sign", initial={"on": today(), "seen": shown.decision.content}),
         "discard": Confirm(prefix="discard"),
         "sent": SentForm(prefix="sent", initial={"sent_on": shown.decision.sent_on or today()}),
         "received": DayForm(prefix="received", initial={"on": shown.decision.received_on}),
@@ -155,13 +159,22 @@ def decision_letter(request: ViewerRequest, case_id: UUID, decision_id: UUID) ->
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
 def decision_sign(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
-    form = DayForm(request.POST, prefix="sign")
-    day = form.cleaned_data["on"] if form.is_valid() else None
-    given = {"decision": decision_id, "decided_on": day}
+    form = SignForm(request.POST, prefix="sign")
+    given: dict[str, Any] = {"decision": decision_id}
+    if form.is_valid():
+        given |= {"decided_on": form.cleaned_data["on"], "seen": form.cleaned_data["seen"]}
     if perform(form, commands.sign_decision, case=case_id, by=request.viewer, **given):
         messages.success(request, _("Vedtaket er undertegnet. Gi det til deltakeren, og skriv når det er gjort."))
         return redirect("programme:decision", case_id, decision_id)
-    return show(request, case_id, decision_id, 422, sign=form)
+    return show(request, case_id, decision_id, form.answers, sign=_renewed(form, request, case_id, decision_id))
+
+
+def _renewed(form: Any, request: ViewerRequest, case_id: UUID, decision_id: UUID) -> Any:
+    """The refused form, ready to be sent again for the text that the page shows now."""
+    now = queries.decision_page(request.viewer, case_id, decision_id).decision.content
+    form.data = form.data.copy()
+    form.data[form.add_prefix("seen")] = now
+    return form
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))

@@ -25,7 +25,7 @@ def _show(request: ViewerRequest, case_id: UUID, form: FactsForm | None = None) 
         "form": form or FactsForm(prefix="facts", initial=initial),
         "refused": form,
     }
-    return render(request, "programme/rights.html", context, status=422 if form else 200)
+    return render(request, "programme/rights.html", context, status=form.answers if form else 200)
 
 
 @page(section=Section.PROGRAMME)
@@ -36,8 +36,8 @@ def eligibility(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def facts(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = FactsForm(request.POST, prefix="facts")
-    values = form.values() if form.is_valid() else {}
-    if perform(form, commands.set_facts, case=case_id, values=values, by=request.viewer):
+    given = {"values": form.values(), "seen": form.seen_values()} if form.is_valid() else {}
+    if perform(form, commands.set_facts, case=case_id, by=request.viewer, **given):
         messages.success(request, _("Opplysningene er lagret."))
         return redirect("programme:eligibility", case_id)
     return _show(request, case_id, form)
