@@ -45,6 +45,13 @@ class Caseload:
             return unit_id, None
         return self.main_contact(case_id)
 
+    def answering(self, case_id: UUID, unit_id: UUID | None, user_id: UUID | None) -> tuple[UUID | None, UUID | None]:
+        """(unit, user) for what was given to a person: that person while named at the unit, then the unit's holder."""
+        for place in self.team.get(case_id, []):
+            if user_id is not None and place.unit_id == unit_id and user_id in (place.user_id, place.deputy_id):
+                return unit_id, user_id
+        return self.holder(case_id, unit_id=unit_id)
+
     def main_contact(self, case_id: UUID) -> tuple[UUID | None, UUID | None]:
         """(unit, user) of the main contact; the owning unit where none is named."""
         for place in self.team.get(case_id, []):

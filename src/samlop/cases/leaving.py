@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
-from samlop.cases.models import TeamMember
+from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus
+from samlop.core.gate import Entry
 from samlop.core.periods import in_force
-from samlop.people.models import Membership, User
+from samlop.people.models import Membership, Unit, User
 from samlop.people.staff import leader_of
 
 
@@ -22,6 +23,31 @@ class Succession:
 
     place: TeamMember
     heir: User | None
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who leaves a unit. ``last_day`` is the last one on which they answer for what is theirs."""
+
+    user: User
+    unit: Unit
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a room above keeps of work that a named person answers for (a step, an action, a meeting to come).
+
+    ``cases`` are the keys of the open cases with such work for somebody who leaves; ``pass_on`` gives it in one of
+    them – locked, inside the transaction of the leaving – to the one who takes over, or to the unit alone, and tells.
+    """
+
+    cases: Callable[[Leaver], Iterable[UUID]]
+    pass_on: Callable[[Case, Leaver, User | None], Iterable[Entry]]
+
+
+WORK: list[Work] = []
+"""Filled at start-up by the rooms above."""
 
 
 def open_places(membership: Membership, last_day: date) -> list[TeamMember]:

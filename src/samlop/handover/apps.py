@@ -7,6 +7,9 @@ class HandoverConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.leaving import WORK
+        from samlop.handover.leaving import RECEIVER
         from samlop.handover.presenters import SENTENCES
 
         tell(SENTENCES)
+        WORK.append(RECEIVER)

@@ -57,5 +57,6 @@ SENTENCES: dict[str, Sentence] = {
     "handover.written": _written,
     "handover.point_marked": _marked,
     "handover.completed": _completed,
+    "handover.passed_on": lambda d: _("satte %(who)s som mottaker etter %(old)s, som slutter") % d,
     "handover.reopened": lambda d: _("åpnet overføringen igjen: %(why)s") % d,
 }

@@ -7,6 +7,9 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.leaving import WORK
+        from samlop.meetings.leaving import MEETINGS
         from samlop.meetings.presenters import SENTENCES
 
         tell(SENTENCES)
+        WORK.append(MEETINGS)

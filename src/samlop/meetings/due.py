@@ -80,8 +80,8 @@ def _action(caseload: Caseload, action: Action) -> DueItem:
             unit_id, user_id = None, viewer.user_id
         else:
             unit_id, user_id = caseload.main_contact(action.case_id)
-    elif user_id is None and unit_id is not None:
-        unit_id, user_id = caseload.holder(action.case_id, unit_id=unit_id)
+    elif unit_id is not None:
+        unit_id, user_id = caseload.answering(action.case_id, unit_id, user_id)
     whose = (
         _("Deltakerens oppgave fra %(meeting)s %(day)s.")
         if action.by_participant

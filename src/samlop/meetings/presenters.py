@@ -75,6 +75,17 @@ def _attended(data: Mapping[str, Any]) -> str:
     return _("deltok i %(name)s %(day)s") % values
 
 
+def _passed_on(data: Mapping[str, Any]) -> str:
+    parts = []
+    if data["texts"]:
+        parts.append(", ".join(f"«{text}»" for text in data["texts"]))
+    if data["meetings"]:
+        n = data["meetings"]
+        parts.append(ngettext("plassen i %(n)s møte", "plassen i %(n)s møter", n) % {"n": n})
+    values = {"who": data["who"], "old": data["old"], "what": _(" og ").join(parts)}
+    return _("ga %(who)s det %(old)s, som slutter, skulle gjøre: %(what)s") % values
+
+
 def _closed(data: Mapping[str, Any]) -> str:
     values = {"name": kind_name(data["kind"], data.get("number")), "day": day(data["held_on"]), "n": data["actions"]}
     text = ngettext(
@@ -95,6 +106,7 @@ SENTENCES: dict[str, Sentence] = {
     "meetings.minutes_amended": _named(lambda: _("skrev et tillegg til referatet fra %(name)s")),
     "meetings.attendance": _attendance,
     "meetings.closed": _closed,
+    "meetings.passed_on": _passed_on,
     "meetings.attended": _attended,
     "meetings.action_added": _action(lambda: _("skrev ned en oppgave: %(text)s")),
     "meetings.action_changed": _action(lambda: _("endret en oppgave: %(text)s")),

@@ -7,10 +7,13 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.leaving import WORK
         from samlop.cases.moving import CARRY
         from samlop.core.rights import Section
         from samlop.plan.carrying import carry
+        from samlop.plan.leaving import STEPS
         from samlop.plan.presenters import SENTENCES
 
         tell(SENTENCES)
+        WORK.append(STEPS)
         CARRY.append((Section.PLAN, carry))

@@ -24,9 +24,7 @@ from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
 from samlop.plan.models import Contradiction, ContributionDraft, PlanVersion, Step
 from samlop.plan.naming import plan_name
 from samlop.plan.presenters import quote
-from samlop.plan.vocabulary import StepStatus
-
-UNFINISHED = (StepStatus.PLANNED, StepStatus.ONGOING)
+from samlop.plan.vocabulary import UNFINISHED
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
@@ -175,8 +173,8 @@ def _steps(caseload: Caseload, on: date) -> Iterable[DueItem]:
 def _ended(caseload: Caseload, step: Step) -> DueItem:
     given: dict[str, Any] = {"url": reverse("plan:report_step", args=[step.case_id, step.pk])}
     if step.unit_id is not None:
-        holder = caseload.holder(step.case_id, unit_id=step.unit_id)
-        given |= {"unit_id": step.unit_id, "user_id": step.user_id or holder[1]}
+        unit_id, user_id = caseload.answering(step.case_id, step.unit_id, step.user_id)
+        given |= {"unit_id": unit_id, "user_id": user_id}
     return _item(
         caseload,
         step.case_id,

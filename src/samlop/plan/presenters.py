@@ -113,6 +113,12 @@ def _attended(data: Mapping[str, Any]) -> str:
     return _("var med i plansamtalen %(day)s") % values
 
 
+def _passed_on(data: Mapping[str, Any]) -> str:
+    titles = ", ".join(f"«{title}»" for title in data["titles"])
+    values = {"who": data["who"], "old": data["old"], "titles": titles}
+    return _("ga %(who)s ansvaret etter %(old)s, som slutter: %(titles)s") % values
+
+
 SENTENCES: dict[str, Sentence] = {
     "plan.opened": lambda d: _("åpnet planen"),
     "plan.long_term_goal.set": _long_term_goal,
@@ -133,6 +139,7 @@ SENTENCES: dict[str, Sentence] = {
     "plan.partial_goal.removed": lambda d: _("fjernet delmålet «%(text)s»") % {"text": d["text"]},
     "plan.partial_goal.restored": lambda d: _("hentet tilbake delmålet «%(text)s»") % {"text": d["text"]},
     "plan.step.added": _step_added,
+    "plan.steps.passed_on": _passed_on,
     "plan.step.changed": _step_changed,
     "plan.step.removed": lambda d: _("fjernet tiltaket «%(title)s»") % _step(d),
     "plan.step.restored": lambda d: _("hentet tilbake tiltaket «%(title)s»") % _step(d),

@@ -38,6 +38,10 @@ class StepStatus(TextChoices):
     STOPPED = "stopped", _("avbrutt")
 
 
+UNFINISHED = (StepStatus.PLANNED, StepStatus.ONGOING)
+"""What somebody still answers for."""
+
+
 class NorwegianGoal(TextChoices):
     """Norwegian goal (norskmål) as an overall level; levels per skill are kept in the room ``norwegian``."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
-from samlop.cases.leaving import Succession, deputy_places, successions
+from samlop.cases.leaving import WORK, Leaver, Succession, deputy_places, successions
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.registration import place_data
 from samlop.cases.team import split
@@ -18,9 +18,10 @@ from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.organisation import note
+from samlop.core.periods import in_force
 from samlop.core.rights import Permission, Section
 from samlop.core.time import today
-from samlop.people.models import Membership
+from samlop.people.models import Membership, User
 from samlop.people.staff import managed_membership, still_works_at
 
 
@@ -31,8 +32,9 @@ def end_membership(
     """Set the last day of a colleague at a unit, also one that lies ahead.
 
     Each open case where the person has a place at the unit gets a new holder from the day after: whom ``holders`` says
-    (case → user), else the deputy, else the unit's leader. All or nothing, with an entry in every case. Where the
-    person keeps another role at the unit, the places stay.
+    (case → user), else the deputy, else the unit's leader. The same one takes over what the person answers for there by
+    name (``leaving.WORK``). All or nothing, with an entry in every case. Where the person keeps another role at the
+    unit, the places stay.
 
     Raises ``Refused``: ``not_found``, ``before_start``, ``too_early``, ``nobody_left`` where a person with a protected
     address would have nobody who can open the case.
@@ -64,7 +66,9 @@ def _check_day(row: Membership, last_day: date) -> None:
 def _hand_over(row: Membership, last_day: date, holders: Mapping[UUID, UUID | None], by: Viewer) -> list[Entry]:
     found = successions(row, last_day, holders)
     stepping_back = deputy_places(row, last_day)
-    cases = {one.case_id for one in [*(s.place for s in found), *stepping_back]}
+    leaver = Leaver(row.user, row.unit, last_day)
+    working = {key for work in WORK for key in work.cases(leaver)}
+    cases = {one.case_id for one in [*(s.place for s in found), *stepping_back]} | working
     # In the order of their keys, as everybody who locks several does.
     locked = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=cases).order_by("pk")}
     first_day = last_day + timedelta(days=1)
@@ -73,7 +77,21 @@ def _hand_over(row: Membership, last_day: date, holders: Mapping[UUID, UUID | No
         fresh = TeamMember.objects.get(pk=place.pk)
         if fresh.deputy_id == row.user_id and (fresh.valid_to is None or fresh.valid_to > last_day):
             split(fresh, first_day, deputy=None)
+    heirs = {one.place.case_id: one.heir for one in reversed(found)}
+    for key in sorted(working & locked.keys()):
+        heir = heirs[key] if key in heirs else _at_the_unit(key, leaver)
+        entries += [entry for work in WORK for entry in work.pass_on(locked[key], leaver, heir)]
     return entries
+
+
+def _at_the_unit(case_id: UUID, leaver: Leaver) -> User | None:
+    """Who has a place of the unit in a case where the one who leaves has none, the day after."""
+    first_day = leaver.last_day + timedelta(days=1)
+    rows = TeamMember.objects.filter(
+        in_force(first_day), case_id=case_id, unit_id=leaver.unit.pk, user__isnull=False, user__is_active=True
+    )
+    place = rows.exclude(user=leaver.user).select_related("user").order_by("valid_from", "pk").first()
+    return place.user if place else None
 
 
 def _succeed(one: Succession, case: Case, first_day: date) -> Entry:
