@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from samlop.access.models import Grant, Narrowing, Objection, Override
+from samlop.access.models import ApiToken, Grant, Narrowing, Objection, Override
 from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
@@ -15,6 +15,7 @@ from samlop.hours.models import Group
 from samlop.meetings.models import Meeting
 from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
+from samlop.people.models import User
 from samlop.plan.content import EMPTY
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
 from samlop.programme.models import Complaint, Decision
@@ -52,6 +53,15 @@ def _grant(house: House) -> Any:
         valid_to=today() + timedelta(days=9),
         created_at=now(),
     ).pk
+
+
+def _api_token(house: House) -> Any:
+    leader = house.users["leader"]
+    return ApiToken.objects.create(
+        municipality=house.municipality, unit=house.units["refugee"], role="programme_adviser", name="Fagsystem",
+        user=User.objects.create(username="system-sample", name="Fagsystem", is_active=False), purpose="Prøve",
+        sees=["identity"], valid_from=today(), valid_to=today(), digest="0" * 64, made_by=leader, made_at=now(),
+    ).pk  # fmt: skip
 
 
 def _narrowing(house: House) -> Any:
@@ -215,6 +225,7 @@ SAMPLES: dict[str, Make] = {
     "override_id": _override,
     "grant_id": _grant,
     "narrowing_id": _narrowing,
+    "token_id": _api_token,
     "place": lambda house: house.case.pk,  # somebody's session that is not there
     "key": lambda house: 1,
     "pk": lambda house: 1,

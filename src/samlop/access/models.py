@@ -1,4 +1,4 @@
-"""What access leaves behind: readings, emergency access, grants, objections and a municipality's narrowing."""
+"""What access leaves behind: readings, emergency access, grants, objections, a municipality's narrowing, and tokens."""
 
 from __future__ import annotations
 
@@ -144,3 +144,51 @@ class Narrowing(Table):
                 fields=("municipality", "role", "section", "relation"), name="one_narrowing_per_cell"
             )
         ]
+
+
+class ApiToken(Table):
+    """What another system (fagsystem) shows to act for a unit, in a role there, on some sections of its cases.
+
+    Only the digest of the secret is kept. ``user`` is an account nobody signs in with: it stands as author and in logs
+    with the system's name. Both days of the period count. ``window_calls`` are the calls since ``window_started_at``.
+    """
+
+    reach = ByMunicipality()
+    classified = classify(
+        public="id municipality unit role name purpose sees writes valid_from valid_to made_at revoked_at last_used_at "
+        "window_started_at window_calls user",
+        personal="made_by revoked_by",
+        secret="digest",
+    )
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="api_tokens")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    user = models.OneToOneField(User, models.PROTECT, related_name="api_token")
+    name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=300)
+    sees = ArrayField(models.CharField(max_length=12))
+    writes = ArrayField(models.CharField(max_length=12), default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    window_started_at = models.DateTimeField(null=True, blank=True)
+    window_calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="token_period", condition=Q(valid_to__gte=F("valid_from"))),
+            models.CheckConstraint(name="token_purpose", condition=~Q(purpose="") & ~Q(name="")),
+            models.CheckConstraint(name="token_writes_what_it_sees", condition=Q(sees__contains=F("writes"))),
+            models.CheckConstraint(
+                name="token_revoked_pair",
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=("unit", "-made_at"))]

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samlop.access.models import Grant, Narrowing, Objection, Override, Reading
 from samlop.access.policy import Relation, policy
 from samlop.access.scope import team_on
+from samlop.access.tokens import TokenViewer, in_force
 from samlop.access.viewer import Viewer
 from samlop.access.words import RELATION_NAMES, RIGHT_NAMES, SECTION_NAMES
 from samlop.core.queries import query
@@ -82,7 +84,7 @@ class WhoSees:
 def who_sees(viewer: Viewer, case: Any) -> WhoSees:
     """Everybody who may see a part of the case today, which part, why, and when they last opened it."""
     opened = _last_opened(case)
-    readers = [*_staff(case, opened), *_overrides(case, opened), *_grantees(case, opened)]
+    readers = [*_staff(case, opened), *_systems(case, opened), *_overrides(case, opened), *_grantees(case, opened)]
     current: set[UUID | None] = {reader.user_id for reader in readers}
     return WhoSees(
         readers=readers,
@@ -166,6 +168,21 @@ def _reader(one: Viewer, relations: list[Relation], opened: dict[tuple[UUID, str
         relation=relations[0] if relations else Relation.MUNICIPALITY,
         parts=parts,
     )
+
+
+def _systems(case: Any, opened: dict[tuple[UUID, str], datetime]) -> list[Reader]:
+    """Other systems that act for a unit of the team; never for a person with a protected address."""
+    if case.person.is_protected:
+        return []
+    units = team_on(today()).filter(case_id=case.pk).values("unit_id")
+    rows = in_force(today()).filter(unit__in=units).select_related("user", "unit__municipality").order_by("name")
+    found = []
+    for row in rows:
+        reader = _reader(TokenViewer.of(row), [Relation.UNIT], opened)
+        reader.role = _("fagsystem: %(purpose)s") % {"purpose": row.purpose}
+        reader.until = row.valid_to
+        found.append(reader)
+    return [reader for reader in found if reader.parts]
 
 
 def _overrides(case: Any, opened: dict[tuple[UUID, str], datetime]) -> list[Reader]:

@@ -116,6 +116,10 @@ class Viewer:
 
     @functools.cached_property
     def _cells(self) -> dict[tuple[Section, Relation], Right]:
+        return self._policy_cells()
+
+    def _policy_cells(self) -> dict[tuple[Section, Relation], Right]:
+        """Every right of the role, after the municipality's narrowing."""
         if self.role is None:
             return dict.fromkeys(((s, r) for s in Section for r in Relation), Right.NONE)
         narrower = narrowed(self.municipality) if self.municipality else {}

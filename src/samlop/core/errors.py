@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 _STATUS = {
     "not_found": HTTPStatus.NOT_FOUND,
     "not_signed_in": HTTPStatus.UNAUTHORIZED,
+    "unknown_token": HTTPStatus.UNAUTHORIZED,
+    "revoked_token": HTTPStatus.UNAUTHORIZED,
+    "expired_token": HTTPStatus.UNAUTHORIZED,
+    "too_many_calls": HTTPStatus.TOO_MANY_REQUESTS,
     "changed_meanwhile": HTTPStatus.CONFLICT,
     "already_done": HTTPStatus.CONFLICT,
 }

@@ -97,6 +97,7 @@ FOOTER = [
     Entry("rulebook:contents", _("Regelboken"), anyone),
     Entry("access:policy", _("Reglene for tilgang"), anyone),
     Entry("access:override", _("Nødtilgang"), may(Permission.REQUEST_OVERRIDE)),
+    Entry("exchange:tokens", _("Nøkler for andre systemer"), may(Permission.MANAGE_UNITS)),
     Entry("access:narrow", _("Smalere tilgang i kommunen"), may(Permission.CONFIGURE)),
 ]
 

@@ -63,6 +63,7 @@ class RequestMiddleware:
             status=response.status_code,
             ms=round(seconds * 1000, 1),
             user=str(user.pk) if user is not None and user.pk else None,
+            token=getattr(request, "api_token", None),
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from samlop.access.tokens import TokenViewer
 from samlop.core.commands import Policy
 from samlop.core.gate import gate
 from samlop.core.rights import Permission, Right, Section
@@ -37,6 +38,8 @@ def operation(
             if permission:
                 gate().authorise_permission(request.viewer, permission)
             if section:
+                if isinstance(request.viewer, TokenViewer):
+                    request.viewer.require(section, right)
                 case_id: UUID = kwargs["case_id"]
                 gate().open(request.viewer, case_id, section, right)
             return view(request, *args, **kwargs)

@@ -4,6 +4,7 @@ Without ``from __future__ import annotations``: the framework reads the annotati
 wrapped, and finds their names only when they are real.
 """
 
+from http import HTTPStatus
 from typing import Annotated, Any, cast
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import Field, NinjaAPI, Status
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import SessionAuth
+from ninja.security import HttpBearer, SessionAuth
 
+from samlop.access.tokens import WINDOW, viewer_of_secret
 from samlop.cases.queries.timeline import timeline
 from samlop.cases.timeline import Filter
 from samlop.core.errors import Refused
@@ -24,7 +26,10 @@ from samlop.exchange.api import queries, schemas, shapes
 from samlop.exchange.api.operations import operation
 from samlop.plan.commands.contributions import write_contribution
 
-NotNegative = Annotated[int, Field(ge=0)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000)]
+EntryNumber = Annotated[int, Field(ge=1, le=2_147_483_647)]
+# How an operation can say no; the shape is the same for all.
+NO = frozenset({400, 401, 403, 404, 409, 422, 429})
 PageSize = Annotated[int, Field(ge=1, le=200)]
 
 
@@ -35,12 +40,23 @@ class SignedIn(SessionAuth):
         return getattr(request, "viewer", None) or None
 
 
+class WithToken(HttpBearer):
+    """Another system, by the secret of its token. A secret that is no good is refused, whoever else is signed in."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        viewer = viewer_of_secret(token)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        request.api_token = str(viewer.token.pk) if viewer.token else None  # type: ignore[attr-defined]
+        return viewer
+
+
 api = NinjaAPI(
     title="Samløp",
     version="1.0",
-    description="Delte saker og planer i introduksjonsprogrammet. Tilgangen er den samme som på sidene.",
+    description="Delte saker og planer i introduksjonsprogrammet. Tilgangen er den samme som på sidene. "
+    "Andre systemer viser en nøkkel: Authorization: Bearer …",
     urls_namespace="api",
-    auth=SignedIn(),
+    auth=[WithToken(), SignedIn()],
     docs_url=None,
     openapi_url=None,
 )
@@ -48,7 +64,10 @@ api = NinjaAPI(
 
 @api.exception_handler(Refused)
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return api.create_response(request, refusal.as_dict(), status=refusal.status)
+    answer = api.create_response(request, refusal.as_dict(), status=refusal.status)
+    if refusal.status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return answer
 
 
 @api.exception_handler(ValidationError)
@@ -76,7 +95,7 @@ def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpRespo
     return api.create_response(request, body, status=401)
 
 
-@api.get("/me", response=schemas.Me)
+@api.get("/me", response={200: schemas.Me, NO: schemas.Refusal})
 @operation(signed_in="tells the caller who the caller is")
 def me(request: HttpRequest) -> Any:
     viewer = request.viewer  # type: ignore[attr-defined]
@@ -89,33 +108,33 @@ def me(request: HttpRequest) -> Any:
     }
 
 
-@api.get("/cases", response=schemas.Cases)
+@api.get("/cases", response={200: schemas.Cases, NO: schemas.Refusal})
 @operation(signed_in="lists only the cases within the caller's scope")
-def cases(request: HttpRequest, offset: NotNegative = 0, limit: PageSize = 50) -> Any:
+def cases(request: HttpRequest, offset: Offset = 0, limit: PageSize = 50) -> Any:
     return queries.cases(request.viewer, offset=offset, limit=limit)  # type: ignore[attr-defined]
 
 
-@api.get("/cases/{uuid:case_id}", response=schemas.CaseDetails)
+@api.get("/cases/{uuid:case_id}", response={200: schemas.CaseDetails, NO: schemas.Refusal})
 @operation(section=Section.IDENTITY)
 def case(request: HttpRequest, case_id: UUID) -> Any:
     found = gate().open(request.viewer, case_id, Section.IDENTITY, Right.SEE)  # type: ignore[attr-defined]
     return shapes.details(found)
 
 
-@api.get("/cases/{uuid:case_id}/journal", response=list[schemas.Entry])
+@api.get("/cases/{uuid:case_id}/journal", response={200: list[schemas.Entry], NO: schemas.Refusal})
 @operation(section=Section.IDENTITY)
-def journal(request: HttpRequest, case_id: UUID, before: int | None = None) -> Any:
+def journal(request: HttpRequest, case_id: UUID, before: EntryNumber | None = None) -> Any:
     _case, page = timeline(request.viewer, case_id, Filter(before=before))  # type: ignore[attr-defined]
     return [shapes.entry(line) for line in page.lines]
 
 
-@api.get("/cases/{uuid:case_id}/plan", response=schemas.Plan)
+@api.get("/cases/{uuid:case_id}/plan", response={200: schemas.Plan, NO: schemas.Refusal})
 @operation(section=Section.PLAN)
 def plan(request: HttpRequest, case_id: UUID) -> Any:
     return queries.current_plan(request.viewer, case_id)  # type: ignore[attr-defined]
 
 
-@api.post("/cases/{uuid:case_id}/contributions", response={201: schemas.Made})
+@api.post("/cases/{uuid:case_id}/contributions", response={201: schemas.Made, NO: schemas.Refusal})
 @operation(section=Section.PLAN, right=Right.CONTRIBUTE)
 def contribute(request: HttpRequest, case_id: UUID, payload: schemas.NewContribution) -> Any:
     write = cast(Any, write_contribution)
@@ -123,7 +142,7 @@ def contribute(request: HttpRequest, case_id: UUID, payload: schemas.NewContribu
     return Status(201, {"id": made.pk})
 
 
-@api.post("/efforts", response={201: schemas.Counted})
+@api.post("/efforts", response={201: schemas.Counted, NO: schemas.Refusal})
 @operation(signed_in="the command asks for the right to contribute to the plan in each case")
 def effort(request: HttpRequest, payload: schemas.NewEffort) -> Any:
     given = payload.dict(exclude={"once"})
