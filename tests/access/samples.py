@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from samlop.access.models import ApiToken, Grant, Narrowing, Objection, Override
@@ -11,7 +11,7 @@ from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.exchange.models import ImportRun
-from samlop.hours.models import Group
+from samlop.hours.models import ClassMember, ClassSlot, Group, OwnSlot
 from samlop.meetings.models import Meeting
 from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
@@ -161,8 +161,29 @@ def _run(house: House) -> Any:
 
 
 def _group(house: House) -> Any:
-    return Group.objects.create(
-        municipality=house.municipality, unit=house.units["school"], name="Spor 1", valid_from=today()
+    return Group.objects.get_or_create(
+        municipality=house.municipality, unit=house.units["school"], name="Spor 1", defaults={"valid_from": today()}
+    )[0]
+
+
+def _hour() -> dict[str, Any]:
+    return {
+        "weekday": 1, "starts": time(9), "ends": time(11), "provider": "adult_education", "content": "norwegian",
+        "valid_from": today(),
+    }  # fmt: skip
+
+
+def _own_slot(house: House) -> Any:
+    return OwnSlot.objects.create(case=house.case, municipality=house.municipality, **_hour()).pk
+
+
+def _class_slot(house: House) -> Any:
+    return ClassSlot.objects.create(group=_group(house), **_hour()).pk
+
+
+def _member(house: House) -> Any:
+    return ClassMember.objects.create(
+        case=house.case, municipality=house.municipality, group=_group(house), valid_from=today()
     ).pk
 
 
@@ -201,12 +222,17 @@ def _complaint(house: House) -> Any:
 
 
 SAMPLES: dict[str, Make] = {
-    "group_id": _group,
     "day": lambda house: today(),
     "decision_id": lambda house: _decision(house).pk,
     "complaint_id": _complaint,
     "what": lambda house: "award",
     "level_id": _level,
+    "group_id": lambda house: _group(house).pk,
+    "slot_id": _own_slot,
+    "class_slot_id": _class_slot,
+    "member_id": _member,
+    "week": lambda house: "2026-47",
+    "secret": lambda house: "no-secret",
     "rule": lambda house: "benefit",
     "calculator": lambda house: "stonad",
     "kind": lambda house: "plan_talk",

@@ -16,7 +16,16 @@ from samlop.law.absence import (
     reasons_for,
     self_certificate,
 )
-from samlop.law.content import Element, average_hours, life_skills, parental_guidance, week, work_requirement
+from samlop.law.content import (
+    Element,
+    average_hours,
+    holiday_days,
+    life_skills,
+    parental_guidance,
+    programme_year,
+    week,
+    work_requirement,
+)
 from samlop.law.dates import Period, easter_sunday, is_working_day, next_working_day
 from samlop.law.norwegian import guiding_goal, training_hours
 from samlop.law.parameters import current_book
@@ -42,6 +51,18 @@ def test_thirty_hours_are_enough_where_elements_need_own_activity() -> None:
     elements = [Element(30 * 60)]
     assert week(elements, NOW, "introduksjonsloven", own_activity=True).full_time
     assert not week(elements, NOW, "introduksjonsloven").full_time
+
+
+def test_a_week_with_days_off_asks_for_a_fifth_a_day_and_says_that_the_act_does_not() -> None:
+    answer = week([Element(22 * 60 + 30)], NOW, "integreringsloven", days=3)
+    assert (answer.needed, answer.full_time) == (Fraction(45, 2), True)
+    assert [note.code for note in answer.uncertain] == ["week_with_days_off"]
+    assert week([], NOW, "integreringsloven").uncertain == ()
+
+
+def test_a_programme_year_has_47_weeks_and_25_days_of_holiday() -> None:
+    assert [programme_year(NOW, act).whole for act in ("integreringsloven", "introduksjonsloven")] == [47, 47]
+    assert holiday_days(NOW).whole == 25
 
 
 @pytest.mark.parametrize(("educated", "counted_from"), [(True, date(2026, 4, 12)), (False, date(2026, 7, 12))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.ids import uuid7
-from samlop.core.time import parse_date
+from samlop.core.time import parse_clock, parse_date
 
 
 class DayField(forms.DateField):
@@ -45,6 +45,30 @@ class DayField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d.%m.%Y}" if isinstance(value, date) else value
+
+
+class ClockField(forms.Field):
+    """A time as people write it: «10.30», «10:30», «1030», «9»."""
+
+    default_error_messages = {"invalid": _("Vi forstår ikke klokkeslettet. Skriv for eksempel 10.30.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 6, "placeholder": "tt.mm"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, time):
+            return value
+        try:
+            return parse_clock(str(value))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
 class HouseForm(forms.Form):

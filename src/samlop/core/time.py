@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -90,3 +90,14 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+_CLOCK = re.compile(r"^\s*(?:kl\.?\s*)?(\d{1,2})(?:\s*[:.]?\s*(\d{2}))?\s*$", re.IGNORECASE)
+
+
+def parse_clock(text: str) -> time:
+    """Read a time as people write it: «10.30», «10:30», «1030», «kl. 9». Raises ``ValueError``."""
+    found = _CLOCK.match(text)
+    if not found:
+        raise ValueError(text)
+    return time(int(found[1]), int(found[2] or 0))

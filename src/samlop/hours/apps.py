@@ -7,6 +7,8 @@ class HoursConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
-        from samlop.hours.presenters import SENTENCES
+        from samlop.core import organisation
+        from samlop.hours.presenters import ORGANISATION_SENTENCES, SENTENCES
 
         tell(SENTENCES)
+        organisation.tell(ORGANISATION_SENTENCES)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from samlop.law.acts import ActId
 from samlop.law.dates import add_months
-from samlop.law.parameters import Rules, rules_known
+from samlop.law.parameters import Held, Rules, rules_known
 from samlop.law.texts import Note, question
 from samlop.law.trace import Step
 
@@ -35,6 +35,7 @@ class Week:
     counted: Fraction
     needed: Fraction
     trace: Step
+    uncertain: tuple[Note, ...] = ()
 
     @property
     def missing(self) -> Fraction:
@@ -55,21 +56,33 @@ def counted_hours(elements: Sequence[Element], day: date, rules: Rules) -> Fract
     return minutes / HOUR
 
 
+WEEKDAYS = 5
+
+
 def week(
-    elements: Sequence[Element], day: date, act: ActId, *, own_activity: bool = False, rules: Rules | None = None
+    elements: Sequence[Element],
+    day: date,
+    act: ActId,
+    *,
+    own_activity: bool = False,
+    days: int = WEEKDAYS,
+    rules: Rules | None = None,
 ) -> Week:
     """Hold a week against full time.
 
     With `own_activity` the elements ask so much of the participant outside the hours that 30 hours are enough; the
-    lessons then count their own length, since the homework is what the lower number makes room for.
+    lessons then count their own length, since the homework is what the lower number makes room for. `days` are the
+    programme days of a week with holidays: each asks for a fifth of the hours, which the acts do not say and the answer
+    therefore names.
     """
     rules = rules or rules_known()
-    needed = rules.at(f"content.full_time{'_own_activity' if own_activity else ''}.{act}", day)
+    full = rules.at(f"content.full_time{'_own_activity' if own_activity else ''}.{act}", day)
+    needed = full.number * Fraction(days, WEEKDAYS)
     plain = sum((Fraction(element.minutes) for element in elements), Fraction(0)) / HOUR
     counted = plain if own_activity else counted_hours(elements, day, rules)
-    held = (needed, rules.at("content.lesson_minutes", day), rules.at("content.lesson_counts", day))
-    step = Step("week", counted, {"hours": plain, "needed": needed.number}, held)
-    return Week(counted, needed.number, step)
+    held = (full, rules.at("content.lesson_minutes", day), rules.at("content.lesson_counts", day))
+    step = Step("week", counted, {"hours": plain, "needed": needed, "days": days}, held)
+    return Week(counted, needed, step, () if days == WEEKDAYS else (question("week_with_days_off"),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,11 @@ def work_requirement(
     uncertain = (question("work_hours_running_programme"),) if running else ()
     step = Step("work_hours", hours.number, {"programme_start": programme_start}, (hours, after))
     return WorkRequirement(hours.number, counted_from, uncertain, step)
+
+
+def average_period() -> Note:
+    """The reservation that goes with every average: the act does not say which weeks it is taken over."""
+    return question("work_hours_average_period")
 
 
 def average_hours(weeks: Sequence[Fraction]) -> Fraction:
@@ -138,3 +156,13 @@ def parental_guidance(
     least = rules.at(f"content.parental_guidance.{form}.least", day)
     fewer = rules.find(f"content.parental_guidance.{form}.least_by_capacity", day) if short_of_capacity else None
     return (fewer or least).whole, rules.at(f"content.parental_guidance.{form}.most", day).whole
+
+
+def holiday_days(day: date, *, rules: Rules | None = None) -> Held:
+    """Working days of holiday in a year of the programme (the Integration Regulations § 18)."""
+    return (rules or rules_known()).at("leave.holiday", day)
+
+
+def programme_year(day: date, act: ActId, *, rules: Rules | None = None) -> Held:
+    """The programme weeks of a year: it runs all year, but for the participants' five weeks of holiday."""
+    return (rules or rules_known()).at(f"content.programme_weeks.{act}", day)

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, time
 
 from django.utils.translation import gettext as _
 
 from samlop.core.errors import Refused
-from samlop.core.time import OSLO
-
-_CLOCK = re.compile(r"^\s*(?:kl\.?\s*)?(\d{1,2})(?:\s*[:.]?\s*(\d{2}))?\s*$", re.IGNORECASE)
-
-
-def parse_clock(text: str) -> time:
-    """Read a time as people write it: «10.30», «10:30», «1030», «kl. 9». Raises ``ValueError``."""
-    found = _CLOCK.match(text)
-    if not found:
-        raise ValueError(text)
-    return time(int(found[1]), int(found[2] or 0))
+from samlop.core.time import OSLO, parse_clock
 
 
 def moment(day: date, clock: time, field: str = "clock") -> datetime:
@@ -38,3 +27,6 @@ def moment(day: date, clock: time, field: str = "clock") -> datetime:
             field,
         )
     return found
+
+
+__all__ = ["moment", "parse_clock"]

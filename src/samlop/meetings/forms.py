@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.access.words import SECTION_NAMES
 from samlop.core.errors import ChangedMeanwhile, Refused
-from samlop.core.forms import DayField, HouseForm
+from samlop.core.forms import ClockField, DayField, HouseForm
 from samlop.core.languages import language_choices, language_name
 from samlop.core.time import OSLO
 from samlop.meetings.agenda import LONGEST, Point
-from samlop.meetings.clock import moment, parse_clock
+from samlop.meetings.clock import moment
 from samlop.meetings.commands.planning import LONGEST_MINUTES, SHORTEST_MINUTES
 from samlop.meetings.editing import invited_of
 from samlop.meetings.invites import Invited, Proposal
@@ -23,30 +23,6 @@ from samlop.meetings.models import Attendee, Meeting
 from samlop.meetings.queries import MeetingPage, PlanningPage
 from samlop.meetings.responsible import Responsible
 from samlop.plan.vocabulary import ParticipantView
-
-
-class ClockField(forms.Field):
-    """A time as people write it: «10.30», «10:30», «1030», «9»."""
-
-    default_error_messages = {"invalid": _("Vi forstår ikke klokkeslettet. Skriv for eksempel 10.30.")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "size": 6, "placeholder": "tt.mm"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**kwargs)
-
-    def to_python(self, value: Any) -> time | None:
-        if value in self.empty_values:
-            return None
-        if isinstance(value, time):
-            return value
-        try:
-            return parse_clock(str(value))
-        except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
 class WhenForm(HouseForm):

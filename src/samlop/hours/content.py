@@ -1,0 +1,101 @@
+"""What the whole programme must hold beside full time: work-oriented hours, life skills, parental guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from samlop.hours.counting import WeekSum
+from samlop.hours.regime import Regime
+from samlop.hours.sessions import Session
+from samlop.law.content import (
+    average_hours,
+    average_period,
+    life_skills,
+    parental_guidance,
+    work_requirement,
+)
+from samlop.law.texts import Note
+from samlop.plan.vocabulary import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHours:
+    """The average of work-oriented hours from the day they count to the end of the week shown.
+
+    ``average`` is none before the day; ``needed`` is hours a week.
+    """
+
+    needed: Fraction
+    counted_from: date
+    average: Fraction | None
+    weeks: int
+    uncertain: tuple[Note, ...]
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the average is enough; none while there is none."""
+        return None if self.average is None else self.average >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Something planned for the whole programme against its least; ``least`` is none where no least is known."""
+
+    planned: Fraction
+    least: int | None
+    uncertain: tuple[Note, ...] = field(default=())
+
+    @property
+    def is_met(self) -> bool | None:
+        return None if self.least is None else self.planned >= self.least
+
+
+def work_hours(regime: Regime, weeks: Sequence[WeekSum], on: date) -> WorkHours | None:
+    """The work-oriented hours against their least on a day; none where the act asks for none.
+
+    Where the schooling is not known, the shorter wait counts, so that nothing is hidden; where the end goal is not
+    known, the programme is taken to lead to work.
+    """
+    if regime.starts_on is None:
+        return None
+    asked = work_requirement(
+        regime.starts_on,
+        on,
+        educated=regime.educated is not False,
+        for_work=regime.for_work is not False,
+        act=regime.act,
+    )
+    if asked is None:
+        return None
+    counted = [one.work_hours for one in weeks if one.monday >= asked.counted_from and one.programme_days]
+    return WorkHours(
+        needed=asked.hours,
+        counted_from=asked.counted_from,
+        average=average_hours(counted) if counted else None,
+        weeks=len(counted),
+        uncertain=(*asked.uncertain, average_period()),
+    )
+
+
+def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -> Planned | None:
+    """Hours of life skills planned for the whole programme against the least; none under the old act."""
+    if regime.act == "introduksjonsloven":
+        return None
+    planned = sum((one.hours for one in sessions if one.content == StepKind.LIFE_SKILLS), Fraction(0))
+    least = life_skills(on, educated=regime.educated is True)
+    if least.health is None or least.career is None:
+        return Planned(planned, None, least.uncertain)
+    return Planned(planned, least.health + least.career, least.uncertain)
+
+
+def guidance_planned(regime: Regime, sessions: Iterable[Session], on: date) -> Planned | None:
+    """Meetings of parental guidance planned against the fewest; none without a child under 18, or the old act."""
+    if regime.act == "introduksjonsloven" or not regime.has_child:
+        return None
+    meetings = [one for one in sessions if one.content == StepKind.PARENTAL_GUIDANCE]
+    alone = bool(meetings) and all(one.group_id is None for one in meetings)
+    least, __ = parental_guidance(on, "individual" if alone else "group")
+    return Planned(Fraction(len(meetings)), least)

@@ -1,0 +1,106 @@
+"""Which rules the weeks of a case are held against: the act, the dates, the education, the goal, the children."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.expressions import Value
+from django.db.models.functions import Coalesce, NullIf
+
+from samlop.cases.models import Case
+from samlop.core.time import add_months
+from samlop.hours.leaves import granted_leaves
+from samlop.law.acts import ActId, act_of
+from samlop.law.dates import Period
+from samlop.law.parameters import rules_known
+from samlop.people.models import FamilyMember
+from samlop.people.vocabulary import Relation
+from samlop.plan.models import Plan
+from samlop.programme.models import EducationLevel, EndGoal
+
+ADULT_MONTHS = 18 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """What decides how the weeks of one case are counted.
+
+    ``educated`` and ``for_work`` are none while the schooling or the end goal is not known. ``ends_on`` is the last day
+    of the programme, ended or else planned. ``own_activity_from`` is the first day that 30 hours are full time.
+    """
+
+    case_id: UUID
+    municipality_id: UUID
+    act: ActId
+    starts_on: date | None
+    ends_on: date | None
+    ended: bool
+    educated: bool | None
+    for_work: bool | None
+    has_child: bool
+    own_activity_from: date | None
+    leaves: tuple[Period, ...] = ()
+
+    def on_leave(self, day: date) -> bool:
+        """Whether the participant has leave granted on a day."""
+        return any(leave.first <= day <= leave.last for leave in self.leaves)
+
+    def in_programme(self, day: date) -> bool:
+        """Whether a day is within the programme; without a known first day nothing is."""
+        return self.starts_on is not None and self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def own_activity(self, day: date) -> bool:
+        """Whether 30 hours are full time on a day."""
+        return self.own_activity_from is not None and self.own_activity_from <= day
+
+
+def regimes(case_ids: Collection[UUID], on: date) -> dict[UUID, Regime]:
+    """The regime of each case. Two queries however many cases; ``on`` is the day children are counted under 18."""
+    goal = Plan.objects.filter(case=OuterRef("pk"), is_current=True).values("end_goal")[:1]
+    children = FamilyMember.objects.filter(
+        person=OuterRef("person"), relation=Relation.CHILD, birth_date__gt=add_months(on, -ADULT_MONTHS)
+    )
+    rows = Case.objects.filter(pk__in=list(case_ids)).annotate(
+        goal=Coalesce(NullIf("course__end_goal", Value("")), Subquery(goal), Value("")), child=Exists(children)
+    )
+    leaves = granted_leaves(list(case_ids))
+    found = {}
+    for row in rows.values(
+        "pk",
+        "municipality_id",
+        "permit_granted_on",
+        "arrived_on",
+        "course__start_on",
+        "course__planned_end_on",
+        "course__ended_on",
+        "course_facts__education",
+        "week_choice__own_activity_from",
+        "goal",
+        "child",
+    ):
+        education = row["course_facts__education"]
+        found[row["pk"]] = Regime(
+            case_id=row["pk"],
+            municipality_id=row["municipality_id"],
+            act=act_in_force(row["permit_granted_on"], row["arrived_on"]),
+            starts_on=row["course__start_on"],
+            ends_on=row["course__ended_on"] or row["course__planned_end_on"],
+            ended=row["course__ended_on"] is not None,
+            educated=education == EducationLevel.UPPER_SECONDARY if education else None,
+            for_work=row["goal"] == EndGoal.WORK if row["goal"] else None,
+            has_child=row["child"],
+            own_activity_from=row["week_choice__own_activity_from"],
+            leaves=tuple(leave.days for leave in leaves.get(row["pk"], ())),
+        )
+    return found
+
+
+def act_in_force(permit_granted_on: date | None, arrived_on: date | None) -> ActId:
+    """The act of a case; without a permit's day, the one in force for new cases."""
+    if permit_granted_on is None:
+        return "integreringsloven"
+    return act_of(permit_granted_on, arrived_on, rules_known())[0]
