@@ -56,3 +56,14 @@ def test_mixed_sections_open_by_section(house: House) -> None:
     assert isinstance(house.viewer("nav"), Viewer)
     assert Relation.TEAM in house.viewer("nav").relations_with(Section.PLAN)
     assert house.viewer("nav").scope(JournalEntry).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("relation", list(Relation))
+def test_a_branch_written_once_keeps_nothing_of_the_one_it_was_written_with(relation: Relation) -> None:
+    from samlop.access import scope
+
+    written = scope._written(relation, Section.WORK if relation is Relation.GRANT else None)
+    kept = [value for value, slot in zip(written.values, written.slots, strict=True) if not slot]
+    assert not set(map(repr, kept)) & set(map(repr, scope._SLOTS))
+    assert any(slot in ("user_id", "unit_id", "municipality_id") for slot in written.slots)

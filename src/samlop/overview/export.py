@@ -93,6 +93,7 @@ def _relations(viewer: Viewer) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
     for relation in Relation:
         if relation in viewer.relations_with(Section.IDENTITY):
-            for row in case_keys(viewer, [relation], Section.IDENTITY):
-                found.setdefault(next(iter(row.values())), relation.value)
+            listed = viewer.scope(Case).filter(pk__in=case_keys(viewer, [relation], Section.IDENTITY))
+            for key in listed.values_list("pk", flat=True):
+                found.setdefault(key, relation.value)
     return found
