@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from samlop.access.scope import case_keys
-from samlop.cases.models import Case
+from samlop.access.viewer import Viewer
+from samlop.cases.caseload import caseload
+from samlop.cases.journal import append
+from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.core.errors import Refused
-from samlop.core.gate import gate
+from samlop.core.gate import Entry, gate
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.writing import writing
 from samlop.people.vocabulary import Protection, Role
@@ -48,6 +51,29 @@ def test_lists_hold_the_case_exactly_where_the_section_opens(house: House, role:
         viewer = one.viewer
         keys = case_keys(viewer, viewer.relations_with(section), section)
         assert Case.objects.filter(pk=house.case.pk, pk__in=keys).exists() == bool(one.expected(section)), section
+
+
+@pytest.mark.parametrize(("role", "position"), CORNERS)
+@pytest.mark.parametrize("protected", [False, True], ids=["open address", "protected address"])
+def test_lists_of_any_table_hold_what_the_matrix_says(house: House, role: Role, position: str, protected: bool) -> None:
+    one = knocker(house, role, position)
+    with writing("test"):
+        if protected:
+            house.case.person.protection = Protection.CONFIDENTIAL
+            house.case.person.save()
+        for section in Section:
+            told = Entry(code="effort.registered", section=section, data={"told": "test"})
+            append(house.case, Viewer.system("test"), told)
+    viewer, everything = one.viewer, Case.objects.filter(pk=house.case.pk)
+    seen = {section for section in Section if one.expected(section, protected=protected)}
+    assert viewer.scope(Case).filter(pk__in=everything).exists() == (Section.IDENTITY in seen)
+    assert viewer.scope(TeamMember).filter(case__in=everything).exists() == (Section.IDENTITY in seen)
+    entries = viewer.scope(JournalEntry).filter(case__in=everything, data__told="test")
+    # Entries for named persons name nobody here.
+    assert set(entries.values_list("section", flat=True)) == {s.value for s in seen - {Section.RESTRICTED}}
+    load = caseload(viewer)
+    if house.case.pk in load.cases:
+        assert {section for section in Section if load.sees(house.case.pk, section)} == seen
 
 
 def test_the_participant_has_what_the_law_gives(house: House) -> None:

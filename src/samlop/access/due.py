@@ -32,7 +32,7 @@ def due_items(caseload: Cases, on: date) -> list[DueItem]:
 
 def _objections(caseload: Cases) -> list[DueItem]:
     items = []
-    for row in Objection.objects.filter(case_id__in=caseload.ids, settled_at__isnull=True):
+    for row in Objection.objects.filter(case_id__among=caseload.ids, settled_at__isnull=True):
         unit, user = caseload.editor(row.case_id)
         items.append(
             DueItem(
@@ -52,7 +52,7 @@ def _objections(caseload: Cases) -> list[DueItem]:
 
 def _overrides(caseload: Cases) -> list[DueItem]:
     items = []
-    rows = Override.objects.filter(case_id__in=caseload.ids, reviewed_at__isnull=True).select_related("user")
+    rows = Override.objects.filter(case_id__among=caseload.ids, reviewed_at__isnull=True).select_related("user")
     for row in rows:
         unit, user = caseload.main_contact(row.case_id)
         items.append(

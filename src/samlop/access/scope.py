@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import BooleanField, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, Model, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from samlop.access.models import Grant, Override
@@ -245,31 +245,117 @@ def scoped(viewer: Viewer, model: type[Model], right: Right) -> QuerySet[Any]:
 
 
 def _by_case(viewer: Viewer, rows: QuerySet[Any], reach: ByCase, right: Right) -> QuerySet[Any]:
-    column = f"{reach.path}__in"
     if reach.section_field:
         if reach.named_in:
             named = Q(**{f"{reach.named_in}__contains": [str(viewer.user_id)]})
             rows = rows.filter(~Q(**{reach.section_field: Section.RESTRICTED.value}) | named)
-        alike = _alike(viewer, right)
-        allowed = Q(pk__in=[])
-        for relations, sections in alike.items():
-            keys = case_keys(viewer, relations)
-            allowed |= Q(**{column: keys, f"{reach.section_field}__in": sections})
-        # The cases once more, whatever the section: an «or» alone cannot be looked up in an index.
-        every = frozenset().union(*alike)
-        return rows.filter(allowed, **{column: case_keys(viewer, every)}) if len(alike) > 1 else rows.filter(allowed)
+        # A grant opens its own sections only, and never what rooms have written in a section of their choice.
+        opened: dict[Relation, list[str]] = {
+            relation: sections
+            for relation in Relation
+            if relation is not Relation.GRANT and (sections := _opened_by(viewer, relation, right))
+        }
+        every = _in_cases(viewer, reach.path, frozenset(opened))
+        return rows.filter(every, _case_and_section(viewer, reach.path, reach.section_field, opened))
     section = reach.section or Section.IDENTITY
-    rows = rows.filter(**{column: case_keys(viewer, viewer.relations_with(section, right), section)})
+    rows = rows.filter(_in_cases(viewer, reach.path, viewer.relations_with(section, right), section))
     if "cases" in reach.path:  # a person may have had several cases in the municipality; each row comes once
         rows = rows.distinct()
     return rows.filter(**{reach.named: viewer.user_id}) if reach.named else rows
 
 
-def _alike(viewer: Viewer, right: Right) -> dict[frozenset[Relation], list[str]]:
-    """Sections grouped by the relations that open them, so that a mixed table needs few branches."""
-    groups: dict[frozenset[Relation], list[str]] = {}
-    for section in Section:
-        relations = viewer.relations_with(section, right) - {Relation.GRANT}
-        if relations:
-            groups.setdefault(relations, []).append(section.value)
-    return groups
+def _opened_by(viewer: Viewer, relation: Relation, right: Right) -> list[str]:
+    """The sections that a relation gives the viewer at least ``right`` on."""
+    return [section.value for section in Section if relation in viewer.relations_with(section, right)]
+
+
+def _in_cases(viewer: Viewer, path: str, relations: frozenset[Relation], section: Section | None = None) -> Q:
+    """Rows of the cases where the viewer stands in one of the relations."""
+    if "cases" in path:
+        return Q(**{f"{path}__in": case_keys(viewer, relations, section)})
+    town = _whole_municipality(viewer, path) if Relation.MUNICIPALITY in relations else None
+    others = relations - {Relation.MUNICIPALITY} if town else relations
+    keys = case_keys(viewer, others, section)
+    found = Q(_Among(F(path), keys))
+    if not town:
+        return found
+    # The municipality first, so that the keys are looked through only for rows that are not of it; and the few
+    # municipalities all these cases lie in, since an «or» cannot be looked up in an index.
+    places = f"SELECT %s::uuid UNION ALL SELECT municipality_id FROM cases_case WHERE id = ANY(ARRAY({keys.sql}))"  # noqa: S608
+    return Q(_Among(F("municipality"), RawSQL(places, [viewer.municipality_id, *keys.params]))) & (town | found)  # noqa: S611
+
+
+def _case_and_section(viewer: Viewer, path: str, field: str, opened: dict[Relation, list[str]]) -> Q:
+    """Rows whose case the viewer stands in a relation to, of a section that the relation opens."""
+    town = _whole_municipality(viewer, path) if Relation.MUNICIPALITY in opened else None
+    pairs = [
+        (found, opened[relation])
+        for relation in sorted(opened)
+        if not (town and relation is Relation.MUNICIPALITY) and (found := branch(viewer, relation))
+    ]
+    allowed = Q(_Pair(F(path), F(field), viewer, pairs)) if pairs else Q(pk__in=[])
+    return (town & Q(**{f"{field}__in": opened[Relation.MUNICIPALITY]})) | allowed if town else allowed
+
+
+def _whole_municipality(viewer: Viewer, path: str) -> Q | None:
+    """The branch of colleagues in the municipality, said of the row's own columns where it has them.
+
+    A large municipality has thousands of cases; naming the municipality lets the database use its index, and those with
+    a protected address are few enough to be looked up beside.
+    """
+    if path not in ("pk", "case") or viewer.municipality_id is None:
+        return None
+    written = _written_protected()
+    values = [
+        viewer.municipality_id if slot else value for slot, value in zip(written.slots, written.values, strict=True)
+    ]
+    protected = RawSQL(written.sql, values)  # noqa: S611 – written by the ORM
+    return Q(municipality_id=viewer.municipality_id) & ~Q(**{f"{path}__in": protected})
+
+
+@functools.cache
+def _written_protected() -> Written:
+    """The cases of a municipality whose person has a protected address, as SQL with a slot for the municipality."""
+    cases = all_cases().filter(municipality_id=_STAND_IN.municipality_id).exclude(person__protection=Protection.NONE)
+    sql, values = cases.order_by().values("pk").query.sql_with_params()
+    slots = tuple("municipality_id" if value == _STAND_IN.municipality_id else "" for value in values)
+    return Written(sql, tuple(values), slots)
+
+
+class _Among(Func):
+    """Whether a case is among keys that the database reads once, before it looks at the rows.
+
+    With a plain «in» it may choose to search the keys anew for every row, since it cannot guess how few they are.
+    """
+
+    conditional = True
+    output_field: Any = BooleanField()
+
+    def __init__(self, case: Any, keys: RawSQL) -> None:
+        super().__init__(case, keys)
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        case, keys = self.get_source_expressions()
+        sql, values = compiler.compile(case)
+        return f"{sql} = ANY(ARRAY({keys.sql}))", [*values, *keys.params]
+
+
+class _Pair(Func):
+    """Whether a row's case and section are among the pairs that branches and the sections they open make.
+
+    «is true» keeps it a table that is made once and looked up, as above.
+    """
+
+    conditional = True
+    output_field: Any = BooleanField()
+
+    def __init__(self, case: Any, section: Any, viewer: Viewer, pairs: list[tuple[Written, list[str]]]) -> None:
+        super().__init__(case, section)
+        self.viewer, self.pairs = viewer, pairs
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        (case, case_values), (section, section_values) = map(compiler.compile, self.get_source_expressions())
+        one = "SELECT held.id, opened.section FROM ({}) AS held(id), unnest(%s::text[]) AS opened(section)"
+        sql = " UNION ALL ".join(one.format(found.sql) for found, _sections in self.pairs)
+        values = [value for found, sections in self.pairs for value in (*found.filled(self.viewer), sections)]
+        return f"(({case}, {section}) IN ({sql})) IS TRUE", [*case_values, *section_values, *values]

@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Q
 
+from samlop.access.policy import Relation
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus, TeamFunction
 from samlop.core.queries import query
+from samlop.core.rights import Right, Section
 from samlop.core.time import today
-from samlop.people.vocabulary import UnitKind
+from samlop.people.models import Unit, User
+from samlop.people.vocabulary import Protection, UnitKind
+
+T = TypeVar("T")
+
+SHARED_BY_TEAMS = frozenset({Section.IDENTITY, Section.PROGRAMME, Section.PLAN})
+"""What all named in a team may see, whatever their role; for a load that is nobody's."""
 
 
 @dataclass
 class Caseload:
     """Cases by key, with the team of each. ``mine`` are those where the viewer is named.
 
-    ``viewer`` is whose load it is: rooms whose rows lie in several sections scope them by it.
+    ``viewer`` is whose load it is, ``sections`` what of each case they may see: whoever reads rows by the keys of the
+    load asks ``sees`` before a row is shown. ``kept`` holds what several rooms read of the same load.
     """
 
     cases: dict[UUID, Case] = field(default_factory=dict)
     team: dict[UUID, list[TeamMember]] = field(default_factory=lambda: defaultdict(list))
     mine: set[UUID] = field(default_factory=set)
     viewer: Viewer | None = None
+    sections: dict[UUID, frozenset[Section]] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def ids(self) -> list[UUID]:
         return list(self.cases)
+
+    def sees(self, case_id: UUID, section: Section | str) -> bool:
+        """Whether the load's viewer may see a section of one of its cases; without a viewer, what every team shares."""
+        return section in (SHARED_BY_TEAMS if self.viewer is None else self.sections.get(case_id, ()))
+
+    def once(self, name: str, read: Callable[[Caseload], T]) -> T:
+        """What ``read`` finds for the load, read once however many rooms ask; ``name`` is «room.what»."""
+        if name not in self.kept:
+            self.kept[name] = read(self)
+        return cast(T, self.kept[name])
 
     def holder(
         self, case_id: UUID, *, unit_id: UUID | None = None, kinds: tuple[UnitKind, ...] = ()
@@ -70,7 +93,7 @@ class Caseload:
 
 @query(scoped="starts from viewer.scope(Case), narrowed to cases the viewer or the viewer's unit is in")
 def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
-    """The viewer's open cases: named in the team, or the unit is in it or owns it. Two queries however many cases."""
+    """The viewer's open cases: named in the team, or the unit is in it or owns it. Four queries however many cases."""
     day = on or today()
     load = Caseload(viewer=viewer)
     current = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
@@ -84,13 +107,66 @@ def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     )
     for case in cases.select_related("person", "municipality"):
         load.cases[case.pk] = case
-    places = (
-        TeamMember.objects.filter(current, valid_from__lte=day, case_id__in=load.ids)
-        .select_related("unit", "user")
-        .order_by("valid_from", "pk")
+    places = TeamMember.objects.filter(current, valid_from__lte=day, case_id__among=load.ids).order_by(
+        "valid_from", "pk"
     )
-    for place in places:
+    for place in _with_names(list(places)):
         load.team[place.case_id].append(place)
         if viewer.user_id in (place.user_id, place.deputy_id):
             load.mine.add(place.case_id)
+    opened = {held: _sections(viewer, held) for held in _possible(viewer)}
+    load.sections = {key: opened[_relations(viewer, case, load.team[key])] for key, case in load.cases.items()}
     return load
+
+
+def _with_names(places: list[TeamMember]) -> list[TeamMember]:
+    """The places with their unit and user: few units and people stand in very many places."""
+    units = Unit.objects.in_bulk({place.unit_id for place in places})
+    users = User.objects.in_bulk({place.user_id for place in places if place.user_id})
+    for place in places:
+        place.unit = units[place.unit_id]
+        place.user = users[place.user_id] if place.user_id else None
+    return places
+
+
+def _possible(viewer: Viewer) -> list[frozenset[Relation]]:
+    """The relations that can stand between a viewer and a case of their load, alone and together."""
+    return [
+        frozenset(
+            relation
+            for relation, holds in (
+                (Relation.SELF, own),
+                (Relation.TEAM, named),
+                (Relation.UNIT, unit),
+                (Relation.MUNICIPALITY, place),
+            )
+            if holds
+        )
+        for own in (False, True)
+        for named in (False, True)
+        for unit in (False, True)
+        for place in (False, True)
+    ]
+
+
+def _sections(viewer: Viewer, held: frozenset[Relation]) -> frozenset[Section]:
+    return frozenset(section for section in Section if viewer.right(section, held) >= Right.SEE)
+
+
+def _relations(viewer: Viewer, case: Case, places: list[TeamMember]) -> frozenset[Relation]:
+    """The viewer's lasting relations to a case, from the team already read; as ``access.scope`` says them in SQL.
+
+    Emergency access and grants are left out: they open a case for somebody who comes to it, they do not make it wait.
+    """
+    held = set()
+    ours = [place for place in places if place.unit_id == viewer.unit_id]
+    if viewer.is_participant:
+        return frozenset({Relation.SELF})
+    if any(viewer.user_id in (place.user_id, place.deputy_id) for place in ours):
+        held.add(Relation.TEAM)
+    if case.person.protection == Protection.NONE:
+        if ours:
+            held.add(Relation.UNIT)
+        if case.municipality_id == viewer.municipality_id:
+            held.add(Relation.MUNICIPALITY)
+    return frozenset(held)

@@ -103,7 +103,7 @@ def _without_settlement(caseload: Caseload) -> Iterator[DueItem]:
 
 
 def _maybe_twice(caseload: Caseload) -> Iterator[DueItem]:
-    rows = DuplicateSuspicion.objects.filter(case_id__in=caseload.ids, settled_at__isnull=True)
+    rows = DuplicateSuspicion.objects.filter(case_id__among=caseload.ids, settled_at__isnull=True)
     for case_id in dict.fromkeys(rows.order_by("noted_at").values_list("case_id", flat=True)):
         yield _for_main_contact(
             caseload,

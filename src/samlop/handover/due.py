@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
 from samlop.handover.rules import is_open, lacking, opens_on
+from samlop.programme.courses import courses_of
 from samlop.programme.models import Course
 
 INCOME_MONTHS = 3
@@ -29,13 +31,12 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     settings = arrangements_of(municipalities)
     owners = owners_of(municipalities, Task.HANDOVER)
-    courses = Course.objects.filter(case_id__in=caseload.ids)
     opened = [
         course
-        for course in courses
+        for course in courses_of(caseload).values()
         if is_open(on, course.planned_end_on, course.ended_on, settings[course.municipality_id].handover_months)
     ]
-    handovers = {row.case_id: row for row in Handover.objects.filter(case_id__in=[c.case_id for c in opened])}
+    handovers = {row.case_id: row for row in Handover.objects.filter(case_id__among=[c.case_id for c in opened])}
     settled = _settled(handovers.values())
     items = []
     for course in opened:
@@ -51,9 +52,10 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
 
 def _settled(handovers: Iterable[Handover]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
-    for item in ChecklistItem.objects.filter(handover__in=list(handovers)):
-        if item.is_settled:
-            found[item.handover_id].add(item.code)
+    settled = ChecklistItem.objects.filter(Q(done_on__isnull=False) | Q(not_relevant=True))
+    rows = settled.filter(handover_id__among=[handover.pk for handover in handovers])
+    for handover_id, code in rows.values_list("handover_id", "code"):
+        found[handover_id].add(code)
     return found
 
 

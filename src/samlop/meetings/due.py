@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,6 @@ from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
-from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import OSLO
 from samlop.meetings.invites import unmet
@@ -24,6 +22,7 @@ from samlop.meetings.models import Action, Attendee, Meeting, MeetingStatus
 from samlop.meetings.presenters import kind_name
 from samlop.meetings.series import next_talk_due
 from samlop.plan.models import PlanVersion
+from samlop.programme.courses import courses_of
 from samlop.programme.models import Course
 
 PLAN_AHEAD_DAYS = 30
@@ -34,8 +33,9 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     """The due items of the room. Seven queries however many cases."""
     settings = arrangements_of(case.municipality_id for case in caseload.cases.values())
     planned: dict[UUID, list[Meeting]] = defaultdict(list)
-    for meeting in _scoped(caseload, Meeting).filter(status=MeetingStatus.PLANNED).select_related("called_by"):
-        planned[meeting.case_id].append(meeting)
+    for meeting in Meeting.objects.filter(case_id__among=caseload.ids, status=MeetingStatus.PLANNED):
+        if caseload.sees(meeting.case_id, meeting.section):
+            planned[meeting.case_id].append(meeting)
     kinds = _invited_kinds(planned)
     items = [_action(caseload, action) for action in _open_actions(caseload)]
     for case_id, meetings in planned.items():
@@ -47,18 +47,10 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     return items
 
 
-def _scoped(caseload: Caseload, model: type[Meeting] | type[Action]) -> QuerySet[Any]:
-    """Rows of the caseload that its viewer may see; without a viewer only those about the plan."""
-    if caseload.viewer is not None:
-        return caseload.viewer.scope(model).filter(case_id__in=caseload.ids)
-    section = "section" if model is Meeting else "meeting__section"
-    return model._default_manager.filter(case_id__in=caseload.ids, **{section: Section.PLAN})
-
-
 def _invited_kinds(planned: dict[UUID, list[Meeting]]) -> dict[UUID, list[str]]:
     keys = [meeting.pk for meetings in planned.values() for meeting in meetings]
     kinds: dict[UUID, list[str]] = defaultdict(list)
-    rows = Attendee.objects.filter(meeting_id__in=keys, unit__isnull=False)
+    rows = Attendee.objects.filter(meeting_id__among=keys, unit__isnull=False)
     for meeting_id, kind in rows.values_list("meeting_id", "unit__kind"):
         kinds[meeting_id].append(kind)
     return kinds
@@ -66,8 +58,9 @@ def _invited_kinds(planned: dict[UUID, list[Meeting]]) -> dict[UUID, list[str]]:
 
 def _open_actions(caseload: Caseload) -> Iterable[Action]:
     """Open actions of closed meetings; while a meeting is under way its actions are still being written."""
-    rows = _scoped(caseload, Action).filter(done_at__isnull=True, dropped_at__isnull=True)
-    return rows.filter(meeting__status=MeetingStatus.CLOSED).select_related("meeting", "unit", "case__person")
+    rows = Action.objects.filter(case_id__among=caseload.ids, done_at__isnull=True, dropped_at__isnull=True)
+    rows = rows.filter(meeting__status=MeetingStatus.CLOSED).select_related("meeting")
+    return [action for action in rows if caseload.sees(action.case_id, action.meeting.section)]
 
 
 def _action(caseload: Caseload, action: Action) -> DueItem:
@@ -153,7 +146,7 @@ def _to_plan(
 ) -> list[DueItem]:
     """The next plan talk, where none is called and it is due within a month."""
     waiting = [key for key in caseload.ids if not any(m.kind == TalkKind.PLAN_TALK for m in planned.get(key, ()))]
-    courses = {course.case_id: course for course in Course.objects.filter(case_id__in=waiting)}
+    courses = courses_of(caseload)
     last_talks = _last_talks(waiting)
     items = []
     for case_id in waiting:
@@ -190,9 +183,9 @@ def _to_plan(
 
 def _last_talks(case_ids: list[UUID]) -> dict[UUID, date]:
     """The day of the last plan talk of each case: a version of the plan, or a closed talk."""
-    versions = PlanVersion.objects.filter(case_id__in=case_ids).order_by().values("case_id")
+    versions = PlanVersion.objects.filter(case_id__among=case_ids).order_by().values("case_id")
     found: dict[UUID, date] = dict(versions.annotate(last=Max("talk_on")).values_list("case_id", "last"))
-    held = Meeting.objects.filter(case_id__in=case_ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.CLOSED)
+    held = Meeting.objects.filter(case_id__among=case_ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.CLOSED)
     for case_id, last in (
         held.order_by().values("case_id").annotate(last=Max("starts_at")).values_list("case_id", "last")
     ):

@@ -16,7 +16,7 @@ from samlop.cases.timeline import last_visits, readable
 from samlop.cooperation.arrangements import remembered
 from samlop.core.languages import language_name
 from samlop.core.queries import query
-from samlop.core.rights import Section
+from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
@@ -72,6 +72,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     load.team[case.pk] = team
     if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
         load.mine.add(case.pk)
+    load.sections[case.pk] = frozenset(s for s, right in case.viewer_rights.items() if right >= Right.SEE)
     since, entries = _news(viewer, case)
     page = CasePage(
         row=row,

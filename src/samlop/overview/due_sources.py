@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 from samlop.access import due as access
-from samlop.access.policy import Relation
 from samlop.access.viewer import Viewer
 from samlop.cases import due as cases
 from samlop.cases.caseload import Caseload
@@ -45,14 +44,10 @@ def gather(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     of the day itself."""
     if not load.cases:
         return []
-    found = [item for source in SOURCES for item in source(load, on) if _may_know(viewer, load, item)]
+    found = [item for source in SOURCES for item in source(load, on) if load.sees(item.case_id, _section(item))]
     return sorted(found, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
 
 
-def _may_know(viewer: Viewer, load: Caseload, item: DueItem) -> bool:
-    """Whether the viewer, named in the case or in a unit of the team, may see the section the item speaks of."""
-    section = SECTION_OF_ROOM.get(item.code.split(".")[0], Section.IDENTITY)
-    if viewer.is_participant:
-        return Relation.SELF in viewer.relations_with(section)
-    held = viewer.relations_with(section)
-    return Relation.TEAM in held if item.case_id in load.mine else bool(held - {Relation.TEAM})
+def _section(item: DueItem) -> Section:
+    """The section the item speaks of; the viewer must be able to see it."""
+    return SECTION_OF_ROOM.get(item.code.split(".")[0], Section.IDENTITY)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +14,11 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import TeamMember
 from samlop.cases.sight import sees_any
 from samlop.cases.vocabulary import TeamFunction
+from samlop.core.periods import in_force
 from samlop.core.rights import Section
+from samlop.core.time import today
 from samlop.overview.conditions import contact_function, current
-from samlop.people.models import Unit
+from samlop.people.models import Membership, Unit, User
 from samlop.programme.models import NavNeed
 from samlop.programme.phases import Phase
 
@@ -116,10 +119,16 @@ def _units(viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
-    """Main contacts (for NAV's people: contacts at NAV) of the participants the viewer sees."""
-    named = current(viewer.scope(TeamMember)).filter(function=contact_function(viewer), user__isnull=False)
-    pairs = named.order_by("user__name").values_list("user_id", "user__name").distinct()
-    return [(str(pk), name) for pk, name in pairs]
+    """Colleagues who are main contacts (for NAV's people: contacts at NAV) of somebody today.
+
+    Names of colleagues are known to colleagues; whom they follow up is asked with the filter, in the viewer's scope.
+    """
+    places = current(TeamMember.objects.all()).filter(function=contact_function(viewer), user_id=OuterRef("pk"))
+    here = Membership.objects.filter(in_force(today())).filter(
+        Q(unit__municipality_id=viewer.municipality_id) | Q(unit_id=viewer.unit_id)
+    )
+    colleagues = User.objects.filter(Exists(places), pk__in=here.values("user_id"))
+    return [(str(pk), name) for pk, name in colleagues.order_by("name").values_list("pk", "name")]
 
 
 PRESETS: list[tuple[Any, dict[str, str]]] = [

@@ -184,7 +184,7 @@ def look_back() -> datetime:
     return now() - timedelta(days=LOOK_BACK_DAYS)
 
 
-@query(scoped="starts from viewer.scope(JournalEntry), narrowed to the cases where the viewer is named")
+@query(scoped="derives from caseload(viewer): its cases where the viewer is named, and the sections it says are seen")
 def news(viewer: Viewer, load: Caseload) -> list[News]:
     """What others did in the viewer's cases since the viewer's last visit to each, at most 30 days back. Two queries.
 
@@ -194,10 +194,11 @@ def news(viewer: Viewer, load: Caseload) -> list[News]:
     if not load.mine:
         return []
     visits, floor = last_visits(viewer, load.mine), look_back()
-    entries = viewer.scope(JournalEntry).filter(case_id__in=load.mine, at__gt=floor)
+    entries = JournalEntry.objects.filter(case_id__among=load.mine, at__gt=floor)
     entries = entries.exclude(user_id=viewer.user_id).exclude(section=Section.RESTRICTED)
+    columns = ("case_id", "seq", "at", "user_name", "unit_name", "municipality_id", "section")
     fresh: dict[UUID, list[JournalEntry]] = {}
-    for entry in entries.order_by("-at").only("case_id", "seq", "at", "user_name", "unit_name", "municipality_id"):
-        if entry.at > visits.get(entry.case_id, floor):
+    for entry in entries.order_by("-at").only(*columns):
+        if load.sees(entry.case_id, entry.section) and entry.at > visits.get(entry.case_id, floor):
             fresh.setdefault(entry.case_id, []).append(entry)
     return [News(load.cases[key], len(found), found[0]) for key, found in fresh.items()][:NEWS_SHOWN]

@@ -19,6 +19,7 @@ from samlop.cases.caseload import Caseload
 from samlop.cases.models import Case
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
+from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
 from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
 from samlop.plan.models import Contradiction, ContributionDraft, PlanVersion, Step
@@ -40,9 +41,11 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     ]
 
 
-def _scoped(caseload: Caseload, model: type[Model]) -> QuerySet[Any]:
-    rows = caseload.viewer.scope(model) if caseload.viewer is not None else model._default_manager.all()
-    return rows.filter(case_id__in=caseload.ids)
+def _seen(caseload: Caseload, model: type[Model]) -> QuerySet[Any]:
+    """Rows of the cases whose plan the load's viewer may see."""
+    return model._default_manager.filter(
+        case_id__among=[key for key in caseload.ids if caseload.sees(key, Section.PLAN)]
+    )
 
 
 def _item(
@@ -67,7 +70,7 @@ class _Facts:
 
 def _facts(caseload: Caseload) -> dict[UUID, _Facts]:
     talks = PlanVersion.objects.filter(case=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
-    rows = Case.objects.filter(pk__in=caseload.ids).annotate(
+    rows = Case.objects.filter(pk__among=caseload.ids).annotate(
         last_talk_on=Subquery(talks), current=FilteredRelation("plans", condition=Q(plans__is_current=True))
     )
     columns = ("current__material_change_on", "current__material_change_why", "course__ended_on")
@@ -138,7 +141,7 @@ def _first_plan(caseload: Caseload, case: Case, ours: Settings, mapped: bool, on
 
 
 def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
-    for row in _scoped(caseload, Contradiction).filter(settled_at__isnull=True).select_related("marked_by"):
+    for row in _seen(caseload, Contradiction).filter(settled_at__isnull=True).select_related("marked_by"):
         yield _item(
             caseload,
             row.case_id,
@@ -153,7 +156,7 @@ def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
 
 def _steps(caseload: Caseload, on: date) -> Iterable[DueItem]:
     """Steps that have ended without a word of how it went, and those nobody answers for."""
-    rows = _scoped(caseload, Step).filter(removed_at__isnull=True, plan__is_current=True, status__in=UNFINISHED)
+    rows = _seen(caseload, Step).filter(removed_at__isnull=True, plan__is_current=True, status__in=UNFINISHED)
     for step in rows:
         if step.end_on is not None and step.end_on < on:
             yield _ended(caseload, step)
@@ -192,7 +195,7 @@ def _drafts(caseload: Caseload) -> Iterable[DueItem]:
     viewer = caseload.viewer
     if viewer is None or viewer.user_id is None:
         return
-    for row in _scoped(caseload, ContributionDraft).filter(author_id=viewer.user_id):
+    for row in _seen(caseload, ContributionDraft).filter(author_id=viewer.user_id):
         yield _item(
             caseload,
             row.case_id,

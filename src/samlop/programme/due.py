@@ -16,6 +16,7 @@ from samlop.core.due import DueItem
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.programme.contact import contact_due_on, nav_contact_missing
+from samlop.programme.courses import courses_of
 from samlop.programme.models import Course, NavNeed
 from samlop.programme.nav_contacts import nav_contact_days
 
@@ -25,7 +26,7 @@ CLOSE_AFTER_MONTHS = 1
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     """No contact with NAV in time, facts that others need, and ended programmes whose case is open. Five queries."""
-    courses = {course.case_id: course for course in Course.objects.filter(case_id__in=caseload.ids)}
+    courses = courses_of(caseload)
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     settings = arrangements_of(municipalities)
     owners = owners_of(municipalities, Task.NAV_NEED)

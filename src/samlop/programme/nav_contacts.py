@@ -18,7 +18,7 @@ def nav_contact_days(case_ids: Collection[UUID], on: date | None = None) -> dict
     It is asked of the whole journal, whatever the viewer sees: what is due is the same for everybody, and only the day
     is told. What counts as contact is decided in ``cases.efforts``.
     """
-    entries = JournalEntry.objects.filter(case_id__in=case_ids)
+    entries = JournalEntry.objects.filter(case_id__among=list(case_ids))
     if on is not None:
         entries = entries.filter(happened_on__lte=on)
     last = nav_contacts(entries).order_by().values("case_id").annotate(last=Max("happened_on"))

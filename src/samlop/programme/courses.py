@@ -1,0 +1,17 @@
+"""The courses of a caseload, read once for every room that derives something from them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from samlop.cases.caseload import Caseload
+from samlop.programme.models import Course
+
+
+def courses_of(caseload: Caseload) -> dict[UUID, Course]:
+    """The course of each case that has one. One query for all rooms together."""
+    return caseload.once("programme.courses", _read)
+
+
+def _read(caseload: Caseload) -> dict[UUID, Course]:
+    return {course.case_id: course for course in Course.objects.filter(case_id__among=caseload.ids)}
