@@ -233,6 +233,11 @@ SAMPLES: dict[str, Make] = {
     "member_id": _member,
     "week": lambda house: "2026-47",
     "secret": lambda house: "no-secret",
+    "month": lambda house: "2026-01",
+    "file_kind": lambda house: "csv",
+    "circumstance_id": lambda house: house.case.pk,  # these three are not there: a form about them finds nothing
+    "work_id": lambda house: house.case.pk,
+    "correction_id": lambda house: house.case.pk,
     "rule": lambda house: "benefit",
     "calculator": lambda house: "stonad",
     "kind": lambda house: "plan_talk",

@@ -6,7 +6,9 @@ class BenefitConfig(AppConfig):
     label = "benefit"
 
     def ready(self) -> None:
-        from samlop.benefit.presenters import SENTENCES
+        from samlop.benefit.presenters import ORGANISATION_SENTENCES, SENTENCES
         from samlop.cases.journal import tell
+        from samlop.core import organisation
 
         tell(SENTENCES)
+        organisation.tell(ORGANISATION_SENTENCES)

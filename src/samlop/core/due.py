@@ -25,3 +25,5 @@ class DueItem:
     user_id: UUID | None
     action: str
     url: str
+    of_municipality: bool = False
+    """Not about the participant alone, who is only where the line hangs: the name is not shown."""

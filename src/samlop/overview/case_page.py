@@ -14,6 +14,7 @@ from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
 from samlop.cases.timeline import last_visits, readable
 from samlop.cooperation.arrangements import remembered
+from samlop.core.due import DueItem
 from samlop.core.languages import language_name
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
@@ -78,7 +79,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
         row=row,
         languages=[language_name(language.code) for language in case.person.languages.all()],
         team=team,
-        due=lines_of(viewer, load, gather(viewer, load, on), on) if case.is_open else [],
+        due=lines_of(viewer, load, _of_case(gather(viewer, load, on)), on) if case.is_open else [],
         since=since,
         news=[Told(entry, sentence(entry)) for entry in entries[:NEWS_SHOWN]],
         more_news=max(0, len(entries) - NEWS_SHOWN),
@@ -136,3 +137,7 @@ def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntr
         return None, []
     newer = readable(viewer, case).filter(at__gt=since).exclude(user_id=viewer.user_id)
     return since, list(newer.order_by("-seq")[:50])
+
+
+def _of_case(items: list[DueItem]) -> list[DueItem]:
+    return [item for item in items if not item.of_municipality]

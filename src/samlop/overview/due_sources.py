@@ -7,6 +7,7 @@ from datetime import date
 
 from samlop.access import due as access
 from samlop.access.viewer import Viewer
+from samlop.benefit import due as benefit
 from samlop.cases import due as cases
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
@@ -26,6 +27,7 @@ SOURCES: list[Source] = [
     meetings.due_items,
     plan.due_items,
     handover.due_items,
+    benefit.due_items,
 ]
 
 
@@ -35,6 +37,7 @@ SECTION_OF_ROOM = {
     "programme": Section.PROGRAMME,
     "handover": Section.PROGRAMME,
     "norwegian": Section.NORWEGIAN,
+    "benefit": Section.ECONOMY,
 }
 """The section that a room's due items speak of (the first word of their code); identity where none is named."""
 

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from samlop.portal import views
+from samlop.portal import payment_views, views
 
 app_name = "portal"
 urlpatterns = [
     path("min-side/", views.home, name="home"),
+    path("min-side/utbetaling/", payment_views.payments, name="payments"),
+    path("min-side/utbetaling/<slug:month>.pdf", payment_views.payment_pdf, name="payment_pdf"),
 ]

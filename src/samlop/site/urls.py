@@ -22,6 +22,7 @@ ROOMS = (
     "meetings",
     "hours",
     "handover",
+    "benefit",
     "overview",
     "portal",
     "exchange",

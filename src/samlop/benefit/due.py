@@ -1,0 +1,126 @@
+"""What is due about the benefit: the run on the payment day, questions, and differences that wait for two people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.benefit.calendar import last_over, pay_on, payment_days
+from samlop.benefit.models import BenefitRun, Correction, Draft
+from samlop.benefit.presenters import kroner, month
+from samlop.benefit.standing import open_cases
+from samlop.benefit.vocabulary import CorrectionState, RunStatus
+from samlop.cases.caseload import Caseload
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import owners_of
+from samlop.core.due import DueItem
+from samlop.core.rights import Permission
+from samlop.core.templatetags.samlop import day
+
+EARLY_DAYS = 10
+"""So long before the payment day the run turns up, where it has not been approved."""
+
+
+def due_items(caseload: Caseload, on: date) -> list[DueItem]:
+    """What waits about the benefit. A fixed number of queries, and a few for each municipality in the caseload."""
+    municipalities = {case.municipality_id for case in caseload.cases.values()}
+    if not municipalities:
+        return []
+    owners = owners_of(municipalities, Task.BENEFIT)
+    return [*_runs(caseload, on, owners), *_questions(caseload), *_corrections(caseload, owners)]
+
+
+def _runs(caseload: Caseload, on: date, owners: dict[UUID, UUID]) -> list[DueItem]:
+    """One line for each municipality whose last month is not approved; it hangs on the first of its cases."""
+    viewer = caseload.viewer
+    if viewer is None or not viewer.may(Permission.PREPARE_BENEFIT) or viewer.municipality_id is None:
+        return []
+    key = viewer.municipality_id
+    case = next((case for case in caseload.cases.values() if case.municipality_id == key), None)
+    wanted = last_over(on)
+    due_on = pay_on(wanted, payment_days([key])[key])
+    if case is None or (due_on - on).days > EARLY_DAYS:
+        return []
+    run = BenefitRun.objects.filter(municipality_id=key, month=wanted.first).first()
+    if run is None and not BenefitRun.objects.filter(municipality_id=key).exists():
+        return []  # the municipality does not pay through Samløp yet
+    if run is not None and run.status == RunStatus.APPROVED:
+        return []
+    is_ready = run is not None and run.status == RunStatus.READY
+    if is_ready and not viewer.may(Permission.APPROVE_BENEFIT):
+        return []
+    unit = owners.get(key, case.owner_unit_id)
+    values = {"month": month(str(wanted))}
+    return [
+        DueItem(
+            code="benefit.run",
+            case_id=case.pk,
+            what=(_("Godkjenn stønaden for %(month)s") if is_ready else _("Regn ut stønaden for %(month)s")) % values,
+            why=_("Stønaden betales etterskuddsvis, hos dere den %(day)s (integreringsloven § 24).")
+            % {"day": day(due_on)},
+            due_on=due_on,
+            unit_id=unit,
+            user_id=None,
+            action=_("Gå til kjøringen"),
+            url=reverse("benefit:run", args=[str(wanted)]),
+            of_municipality=True,
+        )
+    ]
+
+
+def _questions(caseload: Caseload) -> list[DueItem]:
+    drafts = Draft.objects.filter(case_id__in=caseload.ids, run__status=RunStatus.READY).exclude(asks=[])
+    by_run: dict[UUID, list[Draft]] = defaultdict(list)
+    runs: dict[UUID, BenefitRun] = {}
+    for draft in drafts.select_related("run"):
+        by_run[draft.run_id].append(draft)
+        runs[draft.run_id] = draft.run
+    items = []
+    for key, rows in by_run.items():
+        for case_id, number in open_cases(runs[key], rows).items():
+            unit_id, user_id = caseload.main_contact(case_id)
+            items.append(
+                DueItem(
+                    code="benefit.question",
+                    case_id=case_id,
+                    what=_("Avklar %(count)s spørsmål før stønaden for %(month)s kan betales")
+                    % {"count": number, "month": month(f"{runs[key].month:%Y-%m}")},
+                    why=_("Stønaden betales etter ført oppmøte og riktige opplysninger (integreringsloven § 24)."),
+                    due_on=runs[key].pay_on,
+                    unit_id=unit_id,
+                    user_id=user_id,
+                    action=_("Se spørsmålene"),
+                    url=reverse("benefit:case", args=[case_id]),
+                )
+            )
+    return items
+
+
+def _corrections(caseload: Caseload, owners: dict[UUID, UUID]) -> list[DueItem]:
+    waiting = Correction.objects.filter(
+        case_id__in=caseload.ids, state__in=[CorrectionState.FOUND, CorrectionState.PROPOSED]
+    )
+    items = []
+    for row in waiting:
+        unit_id, user_id = caseload.main_contact(row.case_id)
+        if row.state == CorrectionState.PROPOSED:
+            unit_id, user_id = owners.get(row.municipality_id, unit_id), None
+        items.append(
+            DueItem(
+                code="benefit.difference",
+                case_id=row.case_id,
+                what=_("Se på avviket i stønaden for %(month)s: %(amount)s")
+                % {"month": month(f"{row.month:%Y-%m}"), "amount": kroner(row.difference_ore)},
+                why=_("Måneden er betalt, og opplysningene eller reglene er endret siden. To må bekrefte (§§ 20–25)."),
+                due_on=None,
+                unit_id=unit_id,
+                user_id=user_id,
+                action=_("Se avvikene"),
+                url=reverse("benefit:differences"),
+            )
+        )
+    return items

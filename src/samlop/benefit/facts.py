@@ -1,0 +1,239 @@
+"""Everything a month's benefit is worked out from, read for many participants at once in a fixed number of queries.
+
+Plain functions without a viewer, for commands and queries that have asked who may know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from samlop.benefit.models import Circumstance, PaidWork
+from samlop.benefit.plain import kept
+from samlop.benefit.vocabulary import CircumstanceKind
+from samlop.cases.models import Case
+from samlop.core.time import OSLO
+from samlop.hours.month import MonthFacts, months_of
+from samlop.law.dates import Month, Period
+from samlop.law.money import half_up
+from samlop.law.person_month import OtherBenefit, PersonMonth
+from samlop.people.vocabulary import Protection
+from samlop.programme.kinds import DecisionKind
+from samlop.programme.models import Decision
+from samlop.programme.spans import CourseFact, course_facts, course_spans
+
+DAYS_OF_A_MONTH = 30
+"""A part of a month is calendar days of thirty, as the benefit itself is counted."""
+LOOK_BACK = timedelta(days=92)
+"""How long after the last planned day a programme without a noted end is still asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to settle before the payment. ``about`` is what is asked (a count, an amount): another is another."""
+
+    code: str
+    about: str = ""
+
+    def as_json(self) -> list[str]:
+        return [self.code, self.about]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMonth:
+    """One participant's month before the calculation. ``person`` is missing where a date that is needed is missing."""
+
+    case_id: UUID
+    month: Month
+    person: PersonMonth | None
+    asks: tuple[Ask, ...] = ()
+    decided_ore: int | None = None
+    """What a signed decision says is deducted for absence, in øre."""
+
+    def plain(self) -> dict[str, Any]:
+        """The facts as they are kept."""
+        return {**(kept(self.person) if self.person else {}), "decided_ore": self.decided_ore}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the facts and what is asked about them."""
+        return digest([self.plain(), [ask.as_json() for ask in self.asks]])
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of plain values in a fixed written form."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def people_of(municipality_id: UUID, month: Month) -> list[UUID]:
+    """The cases with a programme in the month, and those whose planned end has passed without a noted end."""
+    started = Q(course__start_on__lte=month.last)
+    running = Q(course__ended_on__gte=month.first) | (
+        Q(course__ended_on__isnull=True)
+        & (Q(course__planned_end_on__isnull=True) | Q(course__planned_end_on__gte=month.first - LOOK_BACK))
+    )
+    closed_before = Q(closed_at__isnull=False, closed_at__date__lt=month.first)
+    found = Case.objects.filter(started & running, municipality_id=municipality_id).exclude(closed_before)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def facts_of(case_ids: Collection[UUID], month: Month) -> dict[UUID, CaseMonth]:
+    """What each case's month is worked out from. Eight queries however many cases."""
+    ids = list(case_ids)
+    courses = course_facts(ids)
+    rows = _Rows.read(ids, month)
+    return {key: _case_month(key, month, courses[key], rows) for key in ids if key in courses}
+
+
+@dataclass
+class _Rows:
+    """The rows behind the facts, by case."""
+
+    attendance: Mapping[UUID, MonthFacts]
+    circumstances: dict[UUID, list[Circumstance]]
+    work: dict[UUID, PaidWork]
+    closed: dict[UUID, date]
+    protected: set[UUID]
+    decided: dict[UUID, int]
+    spouses: dict[UUID, tuple[date, date | None]]
+
+    @classmethod
+    def read(cls, ids: list[UUID], month: Month) -> _Rows:
+        in_month = Q(valid_from__lte=month.last) & (Q(valid_to__isnull=True) | Q(valid_to__gte=month.first))
+        circumstances: dict[UUID, list[Circumstance]] = defaultdict(list)
+        for row in Circumstance.objects.filter(in_month, case_id__in=ids, withdrawn_at__isnull=True):
+            circumstances[row.case_id].append(row)
+        others = {one.other_case_id for rows in circumstances.values() for one in rows if one.other_case_id}
+        work = PaidWork.objects.filter(case_id__in=ids, month=month.first, withdrawn_at__isnull=True)
+        closed, protected = {}, set()
+        for key, moment, protection in Case.objects.filter(
+            Q(closed_at__isnull=False) | ~Q(person__protection=Protection.NONE), pk__in=ids
+        ).values_list("pk", "closed_at", "person__protection"):
+            if moment is not None:
+                closed[key] = moment.astimezone(OSLO).date()
+            if protection != Protection.NONE:
+                protected.add(key)
+        signed = Decision.objects.filter(
+            case_id__in=ids, kind=DecisionKind.DEDUCTION, signed_at__isnull=False, data__month=str(month)
+        ).exclude(replaced_by__signed_at__isnull=False)
+        decided = {row.case_id: int(row.data["amount_ore"]) for row in signed.order_by("signed_at")}
+        return cls(
+            attendance=months_of(ids, month),
+            circumstances=circumstances,
+            work={row.case_id: row for row in work},
+            closed=closed,
+            protected=protected,
+            decided=decided,
+            spouses=course_spans(others) if others else {},
+        )
+
+
+def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> CaseMonth:
+    attended = rows.attendance.get(key, MonthFacts())
+    asks = _asks(key, month, course, attended, rows)
+    last = _last_day(course, rows.closed.get(key))
+    if course.birth_date is None or course.permit_granted_on is None or course.first_day is None:
+        return CaseMonth(key, month, None, tuple(asks))
+    if last is not None and last < course.first_day:  # closed before it began: no programme, and nothing to ask
+        return CaseMonth(key, month, None)
+    person = PersonMonth(
+        month=month,
+        birth_date=course.birth_date,
+        permit_granted=course.permit_granted_on,
+        arrived=course.arrived_on,
+        programme_start=course.first_day,
+        programme_end=last,
+        absence_days=attended.absence_days,
+        absence_hours=attended.absence_hours,
+        unpaid_leave=tuple(sorted(attended.unpaid_leave)) if attended.unpaid_leave else (),
+    )
+    if work := rows.work.get(key):
+        wage = None if work.wage_ore is None else Fraction(work.wage_ore, 100)
+        person = replace(person, work_hours=Fraction(work.hours), work_wage=wage)
+    person, more = _with_circumstances(person, rows.circumstances.get(key, []), rows.spouses)
+    return CaseMonth(key, month, person, tuple(asks + more), rows.decided.get(key))
+
+
+def _last_day(course: CourseFact, closed: date | None) -> date | None:
+    """The last day of the programme: where the case is closed, at the latest that day."""
+    return min((day for day in (course.last_day, closed) if day is not None), default=None)
+
+
+def _asks(key: UUID, month: Month, course: CourseFact, attended: MonthFacts, rows: _Rows) -> list[Ask]:
+    found = []
+    if course.birth_date is None:
+        found.append(Ask("missing_birth_date"))
+    if course.permit_granted_on is None:
+        found.append(Ask("missing_permit"))
+    if attended.missing_rolls:
+        found.append(Ask("missing_rolls", str(attended.missing_rolls)))
+    if attended.unsettled:
+        found.append(Ask("unsettled_absence", str(attended.unsettled)))
+    planned = course.last_day
+    if planned is not None and not course.has_ended and planned < month.last and key not in rows.closed:
+        found.append(Ask("end_not_noted", planned.isoformat()))
+    if key in rows.protected:
+        found.append(Ask("protected"))
+    return found
+
+
+def _with_circumstances(
+    person: PersonMonth, rows: Iterable[Circumstance], spouses: Mapping[UUID, tuple[date, date | None]]
+) -> tuple[PersonMonth, list[Ask]]:
+    """The circumstances of the month. A lower rate holds only where it holds every day of the programme in the month:
+    the law says nothing of a part, and the doubt should not cost the participant anything; the part is asked about."""
+    days = _programme_days(person)
+    if days is None:
+        return person, []
+    asks = []
+    benefits = []
+    for row in sorted(rows, key=lambda one: (one.kind, one.benefit, one.valid_from)):
+        first, last = row.valid_from, row.valid_to or person.month.last
+        if row.kind == CircumstanceKind.OTHER_BENEFIT:
+            monthly = _monthly(row, person.month)
+            if monthly:
+                benefits.append(OtherBenefit(row.benefit, monthly))
+            continue
+        if row.kind == CircumstanceKind.COUPLE and row.other_case_id is not None:
+            span = spouses.get(row.other_case_id)
+            if span is None or span[0] > days.last or (span[1] is not None and span[1] < days.first):
+                continue
+            first, last = max(first, span[0]), min(last, span[1] or last)
+        if first <= days.first and last >= days.last:
+            person = replace(person, **{_FLAGS[CircumstanceKind(row.kind)]: True})
+        elif first <= days.last and last >= days.first:
+            asks.append(Ask("part_of_month_circumstance", f"{row.kind}:{first.isoformat()}"))
+    return replace(person, other_benefits=tuple(benefits)), asks
+
+
+_FLAGS = {
+    CircumstanceKind.WITH_PARENTS: "lives_with_parents",
+    CircumstanceKind.COUPLE: "couple_without_children_both_in_programme",
+}
+
+
+def _programme_days(person: PersonMonth) -> Period | None:
+    """The days of the month in the programme, first and last; leave is not taken out."""
+    first = max(person.month.first, person.programme_start)
+    last = min(person.month.last, person.programme_end or person.month.last)
+    return Period(first, last) if first <= last else None
+
+
+def _monthly(row: Circumstance, month: Month) -> Fraction:
+    """Kroner of another benefit in the month; of a part, calendar days of thirty, to the whole øre."""
+    first, last = max(row.valid_from, month.first), min(row.valid_to or month.last, month.last)
+    assert row.monthly_ore is not None
+    if (first, last) == (month.first, month.last):
+        return Fraction(row.monthly_ore, 100)
+    days = min((last - first).days + 1, DAYS_OF_A_MONTH)
+    return Fraction(half_up(Fraction(row.monthly_ore * days, DAYS_OF_A_MONTH)), 100)

@@ -1,0 +1,145 @@
+"""The questions before an approval: what each asks, where it is settled, and whether it may be answered here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from samlop.benefit.models import Settled
+from samlop.benefit.preparing import LEAVES_OUT
+from samlop.benefit.vocabulary import Answer, CircumstanceKind
+from samlop.core.templatetags.samlop import day
+from samlop.law.formatting import amount, month
+from samlop.law.texts import question
+
+NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
+"""Without these the month cannot be worked out: settle them, or leave the participant out."""
+TOLD_ONLY = ("correction_waits",)
+"""Told, but nothing to answer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about one participant as a page shows it."""
+
+    case_id: UUID
+    code: str
+    about: str
+    text: str
+    url: str
+    action: str
+    settled: Settled | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.settled is None and self.code not in TOLD_ONLY
+
+    @property
+    def may_accept(self) -> bool:
+        return self.code not in (*NEVER_ACCEPTED, *TOLD_ONLY)
+
+    @property
+    def may_leave_out(self) -> bool:
+        return self.code in LEAVES_OUT or self.code == "large_correction"
+
+
+def answers(code: str) -> list[Answer]:
+    """The answers a question can be given."""
+    asked = Question(UUID(int=0), code, "", "", "", "")
+    found = [Answer.ACCEPTED] if asked.may_accept else []
+    return found + ([Answer.LEFT_OUT] if asked.may_leave_out else [])
+
+
+def is_answered(code: str, about: str, settled: Mapping[str, Settled]) -> Settled | None:
+    """The answer given to exactly this question, if any: another count or amount is another question."""
+    found = settled.get(code)
+    return found if found is not None and found.about == about else None
+
+
+def question_of(case_id: UUID, asked: list[str], settled: Mapping[str, Settled]) -> Question:
+    """A kept question with its text and the link to where it is settled."""
+    code, about = asked
+    url, action = _where(code, case_id)
+    return Question(case_id, code, about, _text(code, about), url, action, is_answered(code, about, settled))
+
+
+def _text(code: str, about: str) -> str:
+    match code:
+        case "missing_birth_date":
+            return _("Fødselsdatoen mangler. Den avgjør satsen.")
+        case "missing_permit":
+            return _("Datoen for oppholdstillatelsen mangler. Den avgjør hvilken lov som gjelder.")
+        case "contradiction":
+            return _("Datoene i saken motsier hverandre, og stønaden kan ikke regnes ut.")
+        case "missing_rolls":
+            return _("Oppmøtet er ikke ført for %(count)s dager. Stønaden betales etter ført oppmøte (§ 24).") % {
+                "count": about
+            }
+        case "unsettled_absence":
+            return _("%(count)s fravær er ikke avklart. Uten avklaring trekkes ingenting for dem.") % {"count": about}
+        case "end_not_noted":
+            return _("Siste planlagte dag var %(day)s, og slutten er ikke ført. Stønaden stopper den dagen.") % {
+                "day": day(about)
+            }
+        case "protected":
+            return _("Deltakeren har adressebeskyttelse. En navngitt i saksteamet må se på linjen.")
+        case "part_of_month_circumstance":
+            kind, _colon, first = about.partition(":")
+            return _(
+                "«%(what)s» gjelder bare en del av måneden (fra %(day)s). Loven sier ikke hva som gjelder da. "
+                "Her er den laveste satsen ikke brukt."
+            ) % {"what": CircumstanceKind(kind).label, "day": day(date.fromisoformat(first))}
+        case "decision_needed":
+            return _("Trekket på %(amount)s må være et vedtak (§ 46). Det er ikke med før vedtaket er undertegnet.") % {
+                "amount": amount(int(about), "nb")
+            }
+        case "decision_differs":
+            return _("Vedtaket om trekk gjelder %(amount)s, og fraværet gir et annet beløp.") % {
+                "amount": amount(int(about), "nb")
+            }
+        case "large_correction":
+            return _(
+                "Rettelsen på %(amount)s er halvparten av stønaden eller mer. Vurder om den må være et vedtak."
+            ) % {"amount": amount(int(about), "nb")}
+        case "correction_waits":
+            year, number = map(int, about.split("-"))
+            return _("Rettelsen for %(month)s er større enn det som utbetales nå, og venter.") % {
+                "month": month(date(year, number, 1), "nb")
+            }
+    return code
+
+
+_PAGES = {
+    "missing_birth_date": ("cases:person", lambda: _("Skriv inn fødselsdatoen")),
+    "missing_permit": ("cases:person", lambda: _("Skriv inn datoen")),
+    "contradiction": ("cases:person", lambda: _("Rett datoene")),
+    "missing_rolls": ("hours:case_hours", lambda: _("Se oppmøtet")),
+    "unsettled_absence": ("hours:case_hours", lambda: _("Avklar fraværet")),
+    "end_not_noted": ("programme:course", lambda: _("Før slutten")),
+    "decision_needed": ("benefit:case", lambda: _("Lag utkast til vedtak")),
+    "decision_differs": ("benefit:case", lambda: _("Se stønaden")),
+    "large_correction": ("benefit:case", lambda: _("Se stønaden")),
+    "part_of_month_circumstance": ("benefit:case", lambda: _("Se opplysningene")),
+    "protected": ("benefit:case", lambda: _("Se linjen")),
+    "correction_waits": ("benefit:case", lambda: _("Se stønaden")),
+}
+
+
+def _where(code: str, case_id: UUID) -> tuple[str, str]:
+    name, action = _PAGES[code]
+    try:
+        return reverse(name, args=[case_id]), action()
+    except NoReverseMatch:
+        return reverse("benefit:case", args=[case_id]), _("Se stønaden")
+
+
+def rule_text(code: str, language: str) -> dict[str, Any]:
+    """An open question of the law, told in a language with its paragraphs."""
+    found = question(code)
+    return {"code": code, "text": found.text.in_language(language), "references": found.references}

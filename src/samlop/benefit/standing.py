@@ -1,0 +1,59 @@
+"""Where a run stands: which questions are open, for everyone and not only for those a viewer sees."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from samlop.benefit.models import Acknowledged, BenefitRun, Draft, Settled
+from samlop.benefit.questions import Question, question_of
+from samlop.benefit.vocabulary import Change
+
+
+def settled_in(run: BenefitRun) -> dict[UUID, dict[str, Settled]]:
+    """The answers given in a run, by case and question. One query."""
+    found: dict[UUID, dict[str, Settled]] = defaultdict(dict)
+    for row in Settled.objects.filter(run=run):
+        found[row.case_id][row.code] = row
+    return found
+
+
+def questions_of(draft: Draft, settled: dict[str, Settled]) -> list[Question]:
+    """The questions about one participant. One who is left out is asked nothing more."""
+    found = [question_of(draft.case_id, asked, settled) for asked in draft.asks]
+    if Change.LEFT_OUT.value in draft.changes:
+        return [one for one in found if one.settled]
+    return found
+
+
+def open_cases(run: BenefitRun, drafts: Iterable[Draft] | None = None) -> dict[UUID, int]:
+    """How many questions are open in each case of the run."""
+    settled = settled_in(run)
+    rows = run.drafts.only("case_id", "asks", "changes", "run_id") if drafts is None else drafts
+    found = {
+        draft.case_id: sum(one.is_open for one in questions_of(draft, settled.get(draft.case_id, {})))
+        for draft in rows
+        if draft.asks
+    }
+    return {key: number for key, number in found.items() if number}
+
+
+def rules_touched(run: BenefitRun) -> Counter[str]:
+    """The open questions of the law that the run rests on, and how many participants each touches."""
+    found: Counter[str] = Counter()
+    for codes, changes in run.drafts.exclude(uncertain=[]).values_list("uncertain", "changes"):
+        if Change.LEFT_OUT.value not in changes:
+            found.update(codes)
+    return found
+
+
+def rules_open(run: BenefitRun) -> set[str]:
+    """Those of them that nobody has acknowledged."""
+    known = set(Acknowledged.objects.filter(run=run).values_list("code", flat=True))
+    return set(rules_touched(run)) - known
+
+
+def open_questions(run: BenefitRun) -> int:
+    """How many questions stand in the way of an approval."""
+    return sum(open_cases(run).values()) + len(rules_open(run))
