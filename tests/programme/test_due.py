@@ -110,7 +110,10 @@ def test_the_period_is_a_setting(started: House) -> None:
 
 def test_missing_facts(house: House) -> None:
     [item] = due(house)
-    assert (item.code, item.what) == ("programme.missing_facts", "Mangler opplysninger: startdato")
+    assert (item.code, item.what) == (
+        "programme.missing_facts",
+        "Mangler opplysninger: startdato, dagen tillatelsen ble gitt",
+    )
     commands.set_dates(case=house.case, start_on=DUE, planned_end_on=None, by=house.viewer("adviser"))
     [item] = due(house)
     assert item.what == "Mangler opplysninger: planlagt slutt, sluttmål"
@@ -118,7 +121,10 @@ def test_missing_facts(house: House) -> None:
 
 def test_an_ended_programme_asks_for_the_case_to_be_closed(started: House) -> None:
     commands.end_course(case=started.case, ended_on=date(2017, 3, 31), reason="work", by=started.viewer("adviser"))
+    by = started.viewer("adviser")
+    commands.note_certificate_given(case=started.case, given_on=date(2017, 3, 31), by=by)
     assert codes(started, date(2017, 4, 29)) == []
+    commands.note_end_registered(case=started.case, registered_on=date(2017, 4, 2), by=by)
     assert codes(started, date(2017, 4, 30)) == ["programme.case_to_close"]
 
 
@@ -127,6 +133,6 @@ def test_as_many_queries_for_twenty_cases_as_for_one(house: House, django_assert
         made: Case = new_case(house, person(house.municipality, f"Deltaker {number}"))
         commands.set_dates(case=made, start_on=START, planned_end_on=None, by=house.viewer("adviser"))
     load = caseload(house.viewer("adviser"), today())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         items = due_items(load, today())
     assert len(items) == 41

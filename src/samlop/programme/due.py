@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.cases.caseload import Caseload
+from samlop.cases.models import Case
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import Settings, arrangements_of, owners_of
 from samlop.core.due import DueItem
@@ -17,6 +18,8 @@ from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.programme.contact import contact_due_on, nav_contact_missing
 from samlop.programme.courses import courses_of
+from samlop.programme.dues import beginning, decided, ending, under_way
+from samlop.programme.dues.known import known
 from samlop.programme.models import Course, NavNeed
 from samlop.programme.nav_contacts import nav_contact_days
 
@@ -25,22 +28,28 @@ CLOSE_AFTER_MONTHS = 1
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
-    """No contact with NAV in time, facts that others need, and ended programmes whose case is open. Five queries."""
+    """No contact with NAV in time, facts that others need, every deadline of the law, ended programmes whose case is
+    open. Eight queries, and those of the sources of absence."""
     courses = courses_of(caseload)
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     settings = arrangements_of(municipalities)
     owners = owners_of(municipalities, Task.NAV_NEED)
     unclarified = [key for key, course in courses.items() if course.start_on and course.nav_need == NavNeed.UNCLARIFIED]
     contacts = nav_contact_days(unclarified, on)
-    items = []
-    for case_id, case in caseload.cases.items():
-        course = courses.get(case_id, Course())
-        ours = settings[case.municipality_id]
+    items: list[DueItem] = []
+    for one in known(caseload, courses, on):
+        case, course = one.case, one.course
+        items += decided.items(one)
         if course.ended_on is not None:
-            items += _to_close(caseload, case_id, course, on)
+            items += ending.ended(one, course.ended_on)
+            items += _to_close(caseload, case.pk, course, on)
             continue
-        items += _nav_contact(caseload, case_id, course, ours, contacts, owners.get(case.municipality_id), on)
-        items += _missing_facts(caseload, case_id, course)
+        ours, owner = settings[case.municipality_id], owners.get(case.municipality_id)
+        items += _nav_contact(caseload, case.pk, course, ours, contacts, owner, on)
+        items += [] if one.last("refusal") else _missing_facts(caseload, case, course)
+        items += beginning.items(one)
+        items += under_way.items(one)
+        items += ending.to_end(one)
     return items
 
 
@@ -79,10 +88,14 @@ def _nav_contact(
     ]
 
 
-def missing_facts(course: Course) -> list[str]:
-    """What others need to know and nobody has written down. Without a start date nothing else can be known."""
+def missing_facts(course: Course, case: Case | None = None) -> list[str]:
+    """What others need to know and nobody has written down. Without a start date nothing else can be known.
+
+    Before the start no deadline can be told without the day of the permit.
+    """
     if course.start_on is None:
-        return [_("startdato")]
+        unknown = case is not None and case.permit_granted_on is None
+        return [_("startdato"), *([_("dagen tillatelsen ble gitt")] if unknown else [])]
     missing = []
     if course.planned_end_on is None:
         missing.append(_("planlagt slutt"))
@@ -91,8 +104,8 @@ def missing_facts(course: Course) -> list[str]:
     return missing
 
 
-def _missing_facts(caseload: Caseload, case_id: UUID, course: Course) -> list[DueItem]:
-    missing = missing_facts(course)
+def _missing_facts(caseload: Caseload, case: Case, course: Course) -> list[DueItem]:
+    missing, case_id = missing_facts(course, case), case.pk
     if not missing:
         return []
     unit_id, user_id = caseload.main_contact(case_id)

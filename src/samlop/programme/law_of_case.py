@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar, cast
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from samlop.cases.models import Case
@@ -31,6 +31,17 @@ from samlop.law.texts import Note
 from samlop.programme.models import Course, CourseFacts
 
 T = TypeVar("T")
+
+
+FACT_NAMES = {
+    "birth_date": gettext_lazy("fødselsdato"),
+    "permit": gettext_lazy("oppholdsgrunnlag"),
+    "permit_granted_on": gettext_lazy("dagen tillatelsen ble gitt"),
+    "education": gettext_lazy("utdanning da tillatelsen ble gitt"),
+    "lived_in_municipality_since": gettext_lazy("bodd i en kommune siden"),
+    "nordic_or_eea": gettext_lazy("om personen er nordisk borger eller EØS-borger"),
+    "weekly_work_hours": gettext_lazy("arbeid, timer i uken"),
+}
 
 
 @dataclass(frozen=True)
@@ -164,26 +175,19 @@ class LawOfCase:
         return reverse("programme:course", args=[self.case.pk])
 
     def _missing_person(self, *names: str) -> list[Missing]:
-        labels = {
-            "birth_date": _("fødselsdato"),
-            "permit": _("oppholdsgrunnlag"),
-            "permit_granted_on": _("dagen tillatelsen ble gitt"),
-        }
         held = {"birth_date": self.case.person.birth_date}
-        url = reverse("cases:person", args=[self.case.pk])
         empty = [name for name in names if not held.get(name, getattr(self.case, name, None))]
-        return [Missing(labels[name], f"{url}#id_{name}") for name in empty]
+        return self._named(empty, "cases:person", "id_")
 
     def _missing_facts(self, *names: str) -> list[Missing]:
-        labels = {
-            "education": _("utdanning da tillatelsen ble gitt"),
-            "lived_in_municipality_since": _("bodd i en kommune siden"),
-            "nordic_or_eea": _("om personen er nordisk borger eller EØS-borger"),
-            "weekly_work_hours": _("arbeid, timer i uken"),
-        }
-        url = reverse("programme:eligibility", args=[self.case.pk])
         empty = [name for name in names if getattr(self.facts, name) in (None, "")]
-        return [Missing(labels[name], f"{url}#id_facts-{name}") for name in empty]
+        return self._named(empty, "programme:eligibility", "id_facts-")
+
+    def _named(self, names: Sequence[str], where: str, prefix: str) -> list[Missing]:
+        if not names:
+            return []
+        url = reverse(where, args=[self.case.pk])
+        return [Missing(str(FACT_NAMES[name]), f"{url}#{prefix}{name}") for name in names]
 
 
 def law_of(case: Case) -> LawOfCase:

@@ -1,0 +1,152 @@
+"""Everything about one case that its due items are derived from, loaded for the whole caseload at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.cases.caseload import Caseload
+from samlop.cases.models import Case
+from samlop.cases.vocabulary import TeamFunction
+from samlop.core.due import DueItem
+from samlop.law.absence import AddedTime
+from samlop.law.acts import ActId
+from samlop.law.deadlines import Deadline
+from samlop.law.texts import Note
+from samlop.programme.absences import added, days_away, standing
+from samlop.programme.law_of_case import Answer, LawOfCase, language
+from samlop.programme.models import Complaint, Course, CourseFacts, Decision
+
+
+@dataclass
+class Known:
+    """One case on a day."""
+
+    caseload: Caseload
+    law: LawOfCase
+    on: date
+    decisions: list[Decision] = field(default_factory=list)
+    complaints: list[Complaint] = field(default_factory=list)
+    days_away: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def case(self) -> Case:
+        return self.law.case
+
+    @property
+    def course(self) -> Course:
+        return self.law.course
+
+    @property
+    def facts(self) -> CourseFacts:
+        return self.law.facts
+
+    @cached_property
+    def act(self) -> ActId:
+        return self.law.act
+
+    @cached_property
+    def standing(self) -> list[Decision]:
+        """Signed decisions that no later one replaces, oldest first."""
+        return sorted(standing(self.decisions), key=lambda row: (row.decided_on or self.on, row.prepared_at))
+
+    @cached_property
+    def drafts(self) -> list[Decision]:
+        return [row for row in self.decisions if row.is_draft]
+
+    def last(self, kind: str) -> Decision | None:
+        """The newest standing decision of a kind."""
+        return next((row for row in reversed(self.standing) if row.kind == kind), None)
+
+    @cached_property
+    def came_running(self) -> bool:
+        """Whether the programme was already running when the case came into Samløp: what was decided and offered
+        before then stands elsewhere."""
+        start = self.course.start_on
+        return start is not None and start < self.case.registered_at.date()
+
+    @cached_property
+    def deadlines(self) -> Answer[tuple[Deadline, ...]]:
+        return self.law.deadlines()
+
+    def deadline(self, identity: str) -> Deadline | None:
+        """The law's deadline by its id; none where its clock has not started."""
+        return next((row for row in self.deadlines.value or () if row.id == identity), None)
+
+    @cached_property
+    def added_time(self) -> AddedTime:
+        """What absence and leave add to the programme."""
+        return added(self.days_away, self.course.start_on or self.on, self.act)
+
+    def item(
+        self,
+        code: str,
+        what: str,
+        why: str,
+        due_on: date | None,
+        *,
+        action: str,
+        url: str,
+        uncertain: Iterable[Note] = (),
+        leader: bool = False,
+    ) -> DueItem:
+        """A line for the main contact, or for the leader who signs. What is uncertain is said in the reason."""
+        unit_id, user_id = self._leader() if leader else self.caseload.main_contact(self.case.pk)
+        doubts = [note.text.in_language(language()) for note in uncertain]
+        return DueItem(
+            code=f"programme.{code}",
+            case_id=self.case.pk,
+            what=what,
+            why=" ".join([why, *(_("Usikkert: %(text)s") % {"text": text} for text in doubts)]),
+            due_on=due_on,
+            unit_id=unit_id,
+            user_id=user_id,
+            action=action,
+            url=url,
+        )
+
+    def _leader(self) -> tuple[UUID | None, UUID | None]:
+        for place in self.caseload.team.get(self.case.pk, []):
+            if place.function == TeamFunction.LEADER and place.user_id:
+                return place.unit_id, place.user_id
+        return self.case.owner_unit_id, None
+
+    def page(self, name: str, *args: object, at: str = "") -> str:
+        """The address of a page of the case, and the place on it."""
+        return reverse(f"programme:{name}", args=[self.case.pk, *args]) + (f"#{at}" if at else "")
+
+
+def rules(references: Iterable[str]) -> str:
+    """Paragraphs as one text."""
+    return "; ".join(references)
+
+
+def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Known]:
+    """What is known of each case. Three queries, and those of the sources of absence, however many cases."""
+    ids = caseload.ids
+    facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__in=ids)}
+    decisions: dict[UUID, list[Decision]] = {}
+    for row in Decision.objects.filter(case_id__in=ids):
+        decisions.setdefault(row.case_id, []).append(row)
+    complaints: dict[UUID, list[Complaint]] = {}
+    for complaint in Complaint.objects.filter(case_id__in=ids):
+        complaints.setdefault(complaint.case_id, []).append(complaint)
+    away = days_away(ids, [row for rows in decisions.values() for row in rows])
+    return [
+        Known(
+            caseload=caseload,
+            law=LawOfCase(case, courses.get(key) or Course(case_id=key), facts.get(key) or CourseFacts(case_id=key)),
+            on=on,
+            decisions=decisions.get(key, []),
+            complaints=complaints.get(key, []),
+            days_away=away[key],
+        )
+        for key, case in caseload.cases.items()
+    ]
