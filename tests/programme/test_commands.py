@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from samlop.cases.commands import closing
 from samlop.cases.journal import sentence
 from samlop.cases.models import JournalEntry
 from samlop.cases.vocabulary import CaseStatus
@@ -150,4 +151,22 @@ def test_a_person_never_gets_two_open_cases_by_reopening(house: House) -> None:
         new_case(house, house.case.person)
     with pytest.raises(Refused) as refusal:
         commands.reopen(case=house.case, why="Kom tilbake", by=by)
-    assert refusal.value.code == "another_open_case"
+    assert refusal.value.code == "has_open_case"
+
+
+def test_closing_is_told_once_and_in_the_words_of_the_case(house: House) -> None:
+    by = house.viewer("adviser")
+    commands.end_course(case=house.case, ended_on=date(2026, 10, 1), reason=EndReason.WORK, by=by)
+    before = len(told(house))
+    commands.close_case(case=house.case, by=by)
+    assert told(house)[before:] == ["avsluttet saken. Grunn: Programmet sluttet 01.10.2026: arbeid"]
+    commands.reopen(case=house.case, why="Feil dato", by=by)
+    assert told(house)[before + 1 :] == ["gjenåpnet programmet: Feil dato"]
+
+
+def test_a_case_is_not_closed_over_a_programme_that_runs(house: House) -> None:
+    by = house.viewer("adviser")
+    set_dates(house, today() - timedelta(days=30), None)
+    with pytest.raises(Refused) as refusal:
+        closing.close_case(case=house.case, reason="Ferdig", by=by)
+    assert refusal.value.code == "not_ended"

@@ -6,14 +6,17 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
+        from samlop.cases.closing import CHECKS
         from samlop.cases.journal import tell
         from samlop.cases.moving import CARRY
         from samlop.cases.timeline import PHASES
         from samlop.core.rights import Section
         from samlop.programme.carrying import carry
+        from samlop.programme.keeping import refuse_while_running
         from samlop.programme.phases_of_case import spans
         from samlop.programme.presenters import SENTENCES
 
         tell(SENTENCES)
+        CHECKS.append(refuse_while_running)
         PHASES.append(spans)
         CARRY.append((Section.PROGRAMME, carry))

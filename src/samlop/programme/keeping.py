@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from samlop.cases.models import Case
+from samlop.core.errors import Refused
+from samlop.core.time import today
 from samlop.programme.models import Course
 
 
@@ -15,3 +19,15 @@ def keep_end_goal(case: Case, end_goal: str) -> None:
     if course.end_goal != end_goal:
         course.end_goal = end_goal
         course.save()
+
+
+def refuse_while_running(case: Case) -> None:
+    """A case is not closed over a programme that runs: its end, certificate and registration would be forgotten.
+
+    Raises ``Refused('not_ended')``; plugged into ``cases.closing.CHECKS``.
+    """
+    course = Course.objects.filter(case=case, start_on__lte=today(), ended_on__isnull=True).first()
+    if course is not None:
+        raise Refused(
+            "not_ended", _("Programmet er ikke avsluttet. Skriv når og hvordan det sluttet, under Program, først.")
+        )

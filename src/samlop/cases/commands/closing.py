@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
+from samlop.cases import closing
 from samlop.cases.models import Case, DuplicateSuspicion
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.commands import command, done
@@ -26,8 +26,7 @@ def close_case(*, case: Any, reason: str, by: Viewer) -> Case:
     if not case.is_open:
         raise Refused("already_closed", _("Saken er allerede avsluttet."))
     reason = _reason(reason)
-    case.status, case.closed_at = CaseStatus.ENDED, now()
-    case.save()
+    closing.end(case)
     return done(case, Entry(code="case.closed", section=Section.PROGRAMME, data={"reason": reason}))
 
 
@@ -37,12 +36,7 @@ def reopen_case(*, case: Any, reason: str, by: Viewer) -> Case:
     if case.status != CaseStatus.ENDED:
         raise Refused("not_closed", _("Bare en avsluttet sak kan åpnes igjen."))
     reason = _reason(reason)
-    case.status, case.closed_at = CaseStatus.ACTIVE, None
-    try:
-        with transaction.atomic():
-            case.save()
-    except IntegrityError:
-        raise Refused("has_open_case", _("Deltakeren har en nyere sak som er åpen. Bruk den.")) from None
+    closing.open_again(case)
     return done(case, Entry(code="case.reopened", section=Section.PROGRAMME, data={"reason": reason}))
 
 

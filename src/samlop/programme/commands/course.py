@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
+from samlop.cases.closing import open_again
+from samlop.cases.commands import closing
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.commands import command, done
@@ -18,7 +19,8 @@ from samlop.core.errors import ChangedMeanwhile, Refused
 from samlop.core.gate import Entry, gate
 from samlop.core.rights import Right, Section
 from samlop.core.stale import merged
-from samlop.core.time import now, today
+from samlop.core.templatetags.samlop import day
+from samlop.core.time import today
 from samlop.people.models import User
 from samlop.people.vocabulary import Role
 from samlop.programme.models import Course, EndGoal, EndReason, NavNeed
@@ -185,21 +187,24 @@ def end_course(*, case: Case, ended_on: date, reason: EndReason | str, by: Viewe
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
 def close_case(*, case: Case, by: Viewer) -> Case:
-    """Close the case of somebody whose programme has ended: it leaves the lists of those who work with it."""
+    """Close the case of somebody whose programme has ended: it leaves the lists of those who work with it.
+
+    The case is closed by the room it belongs to (``cases.commands.closing``), which tells it in the journal, once.
+    """
     if case.status != CaseStatus.ACTIVE:
         return case
-    if _course(case).ended_on is None:
+    course = _course(case)
+    if course.ended_on is None:
         raise Refused("not_ended", _("Skriv når og hvordan programmet sluttet, før du lukker saken."))
-    case.status, case.closed_at = CaseStatus.ENDED, now()
-    case.save(update_fields=["status", "closed_at"])
-    return done(case, _entry("case_closed"))
+    values = {"day": day(course.ended_on), "reason": course.get_end_reason_display()}
+    return closing.close_case(case=case, reason=_("Programmet sluttet %(day)s: %(reason)s") % values, by=by)
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
 def reopen(*, case: Case, why: str, by: Viewer) -> Course:
     """Take back the end of the programme and open the case again, with a reason.
 
-    Refuses ``another_open_case`` where the person has got a new case in the meantime.
+    Refuses ``has_open_case`` where the person has got a new case in the meantime.
     """
     course = _course(case)
     why = why.strip()
@@ -207,13 +212,9 @@ def reopen(*, case: Case, why: str, by: Viewer) -> Course:
         return course
     if not why:
         raise Refused("missing_reason", _("Skriv hvorfor programmet gjenåpnes."), "why")
-    others = Case.objects.filter(~Q(pk=case.pk), person_id=case.person_id, status=CaseStatus.ACTIVE)
-    if others.exists():
-        raise Refused("another_open_case", _("Deltakeren har en ny sak som er åpen. Fortsett der."))
     before = {"ended_on": course.ended_on, "reason": course.end_reason}
     course.ended_on, course.end_reason = None, ""
     course.save()
     if case.status == CaseStatus.ENDED:
-        case.status, case.closed_at = CaseStatus.ACTIVE, None
-        case.save(update_fields=["status", "closed_at"])
+        open_again(case)
     return done(course, _entry("reopened", why=why, was=before))
