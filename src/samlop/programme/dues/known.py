@@ -131,12 +131,12 @@ def rules(references: Iterable[str]) -> str:
 def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Known]:
     """What is known of each case. Three queries, and those of the sources of absence, however many cases."""
     ids = caseload.ids
-    facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__in=ids)}
+    facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__among=ids)}
     decisions: dict[UUID, list[Decision]] = {}
-    for row in Decision.objects.filter(case_id__in=ids):
+    for row in Decision.objects.filter(case_id__among=ids):
         decisions.setdefault(row.case_id, []).append(row)
     complaints: dict[UUID, list[Complaint]] = {}
-    for complaint in Complaint.objects.filter(case_id__in=ids):
+    for complaint in Complaint.objects.filter(case_id__among=ids):
         complaints.setdefault(complaint.case_id, []).append(complaint)
     away = days_away(ids, [row for rows in decisions.values() for row in rows])
     return [
