@@ -231,6 +231,7 @@ SAMPLES: dict[str, Make] = {
     "slot_id": _own_slot,
     "class_slot_id": _class_slot,
     "member_id": _member,
+    "year": lambda house: 2026,
     "week": lambda house: "2026-47",
     "secret": lambda house: "no-secret",
     "month": lambda house: "2026-01",

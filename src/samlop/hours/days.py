@@ -43,6 +43,10 @@ class Days:
 
     marked: dict[date, dict[UUID | None, Marked]] = field(default_factory=lambda: defaultdict(dict))
 
+    def mark(self, day: date, unit_id: UUID | None, kind: str, note: str) -> None:
+        """Mark a day, for the whole municipality or for a unit."""
+        self.marked[day][unit_id] = Marked(kind, note)
+
     def on(self, day: date) -> Mapping[UUID | None, Marked]:
         """What is marked on a day, by unit."""
         return self.marked.get(day, {})
@@ -82,7 +86,7 @@ def days_between(municipalities: Collection[UUID], first: date, last: date) -> d
     found: dict[UUID, Days] = {key: Days() for key in municipalities}
     rows = CalendarDay.objects.filter(municipality_id__in=found, day__range=(first, last))
     for municipality, unit, day, kind, note in rows.values_list("municipality", "unit", "day", "kind", "note"):
-        found[municipality].marked[day][unit] = Marked(kind, note)
+        found[municipality].mark(day, unit, kind, note)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samlop.hours.views import groups, slots, week
+from samlop.hours.views import calendar, groups, slots, week
 
 WEEK = "sak/<uuid:case_id>/uke/"
 SLOT = f"{WEEK}time/<uuid:slot_id>/"
@@ -23,6 +23,11 @@ week_urls: list[URLPattern] = [
     path(f"{WEEK}<slug:week>/", week.week_of, name="week_of"),
     path(f"{WEEK}<slug:week>/uke.pdf", week.week_pdf, name="week_pdf"),
     path("kalender/<slug:secret>.ics", week.feed, name="feed"),
+    path("kommune/aar/", calendar.now, name="year_now"),
+    path("kommune/aar/<int:year>/", calendar.year, name="year"),
+    path("kommune/aar/<int:year>/merk/", calendar.mark, name="mark_days"),
+    path("kommune/aar/<int:year>/fjern/", calendar.unmark, name="unmark_days"),
+    path("kommune/uke/<slug:week>/", calendar.week_of_year, name="week_of_year"),
     path("grupper/", groups.group_list, name="groups"),
     path(GROUP, groups.group, name="group"),
     path(f"{GROUP}endre/", groups.change, name="change_group"),

@@ -88,6 +88,7 @@ MENU = [
     Entry("benefit:months", _("Stønad"), may(Permission.PREPARE_BENEFIT)),
     Entry("overview:leader", _("Leder"), may(Permission.MANAGE_UNITS)),
     Entry("cases:staff", _("Ansatte"), may(Permission.MANAGE_UNITS)),
+    Entry("hours:year_now", _("Årskalender"), may(Permission.CONFIGURE)),
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),

@@ -8,9 +8,11 @@ from typing import Any
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from samlop.hours import wording
-from samlop.hours.vocabulary import Provider, WeekPattern
+from samlop.hours.counting import DayState
+from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
 from samlop.law.texts import LANGUAGES, Note
 from samlop.plan.vocabulary import StepKind
 
@@ -82,3 +84,23 @@ def note_text(note: Note) -> str:
     """A reservation of the law in the active language."""
     language = (get_language() or LANGUAGES[0])[:2]
     return note.text.in_language(language if language in LANGUAGES else LANGUAGES[0])
+
+
+@register.filter
+def day_kind(value: str) -> str:
+    """What a marked day is, in words."""
+    return str(DayKind(value).label)
+
+
+@register.filter
+def day_state(value: DayState) -> str:
+    """What a weekday is, in words."""
+    return {
+        DayState.PROGRAMME: _("program"),
+        DayState.EMPTY: _("uten program"),
+        DayState.PUBLIC_HOLIDAY: _("helligdag"),
+        DayState.HOLIDAY: _("ferie"),
+        DayState.PLANNING_DAY: _("planleggingsdag"),
+        DayState.LEAVE: _("permisjon"),
+        DayState.OUTSIDE: _("utenfor programmet"),
+    }[value]
