@@ -23,6 +23,7 @@ from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import draw
 from samlop.site.demo.load import Rows
 from samlop.site.demo.story import LEAN, LEANEST, tell
+from samlop.site.demo.story.weeks import plan_holiday
 from samlop.site.demo.towns import OPENED, Town, TownPlan, UnitPlan, build, corner, tasks
 from samlop.site.demo.words import words
 from samlop.site.demo.workers import ready
@@ -136,6 +137,7 @@ def make(wanted: tuple[Size, date]) -> tuple[Size, int]:
 
 def _municipality(rows: Rows, size: Size, name: str, county: County, today: date) -> None:
     town = build(rows, plan_of(size, name, county), county, size.place)
+    plan_holiday(rows, town, today)
     rng = Random(f"{size.key}/lives")  # noqa: S311 – the demo must be the same every time
     for index in range(size.active + size.ended):
         _participant(rows, town, size, index, rng, today)

@@ -14,6 +14,7 @@ from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import Life, draw
 from samlop.site.demo.load import Rows
 from samlop.site.demo.story import RICH, Story, tell
+from samlop.site.demo.story.weeks import plan_years
 from samlop.site.demo.towns import NO_PASSWORD, OPENED, TOWNS, Actor, Town, add_staff, build, no_phone
 from samlop.site.demo.users import DEMO_USERS
 
@@ -112,6 +113,8 @@ def fill(rows: Rows, today: date) -> Iterator[str]:
     county = rows.add(County(id=outside("county"), code="97", name="Midtfjell", valid_from=OPENED))
     towns = {plan.key: build(rows, plan, county, number) for number, plan in enumerate(TOWNS, start=1)}
     _people_outside(rows, outside, county, towns)
+    for town in towns.values():
+        plan_years(rows, town, today)
     serial, moved = 0, None
     for town in towns.values():
         for case, adviser, number in _cases(town):

@@ -54,6 +54,8 @@ class Town:
     by_username: dict[str, Actor] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     districts: list[Town] = field(default_factory=list)
+    groups: set[UUID] = field(default_factory=set)
+    """The groups that are made already; the districts share it."""
 
     @property
     def owner(self) -> Unit:

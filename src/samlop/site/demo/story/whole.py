@@ -5,7 +5,7 @@ from __future__ import annotations
 from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import Life
 from samlop.site.demo.load import Rows
-from samlop.site.demo.story import arrival, plan, rest, talks
+from samlop.site.demo.story import arrival, plan, rest, talks, weeks
 from samlop.site.demo.story.base import Amount, Story
 from samlop.site.demo.towns import Actor, Town
 
@@ -31,6 +31,7 @@ def tell(
     arrival.begin_course(story)
     told = plan.open_plan(story)
     talks.hold_talks(story, told)
+    weeks.give_week(story, told)
     rest.levels(story)
     rest.efforts(story)
     rest.hand_over(story)
