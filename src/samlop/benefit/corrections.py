@@ -17,7 +17,7 @@ from samlop.benefit.changes import because
 from samlop.benefit.facts import digest, facts_of, people_of
 from samlop.benefit.models import BenefitRun, Correction, Statement
 from samlop.benefit.plain import month_of
-from samlop.benefit.rules_known import known_since, rules_on
+from samlop.benefit.rules_known import book, known_since, rules_on
 from samlop.benefit.statements import Kept, answer, sums
 from samlop.benefit.vocabulary import CorrectionState, RunStatus
 from samlop.core.time import now, today
@@ -79,7 +79,7 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
         why = because(old.facts or {}, facts) if old.facts else ["not_paid"]
         known = old.known_on or run.rules_known_on
         if case_month.person is not None and known_since(month, known, today()):
-            for one in recalculate([(str(key), case_month.person)], known, today()):
+            for one in recalculate([(str(key), case_month.person)], known, today(), book()):
                 why += [f"rule:{change.after.parameter.id}" for change in one.changes]
         found.append(
             Correction(

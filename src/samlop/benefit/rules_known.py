@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from samlop.law.dates import Month
-from samlop.law.parameters import Held, Rules, current_book
+from samlop.law.parameters import Book, Held, Rules, current_book
 
 BENEFIT_RULES = ("basic_amount", "benefit.")
 """Parameters that the amount of a month rests on."""
 
 
+def book() -> Book:
+    """The rule book that the room works by."""
+    return current_book()
+
+
 def rules_on(known_on: date) -> Rules:
     """The rules as they were known on a day."""
-    return current_book().as_known(known_on)
+    return book().as_known(known_on)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from samlop.benefit.rules_known import book
 from samlop.benefit.showing import reading_language
 from samlop.benefit.telling import Words
 from samlop.law import formatting
 from samlop.law.dates import Month
 from samlop.law.explain import shown_value
-from samlop.law.parameters import Held, current_book
+from samlop.law.parameters import Held
 
 register = template.Library()
 
@@ -64,7 +65,7 @@ def note_text(note: Any) -> str:
 def because(code: str) -> str:
     """Why a closed month comes out otherwise."""
     if code.startswith("rule:"):
-        parameter = current_book().parameters.get(code.removeprefix("rule:"))
+        parameter = book().parameters.get(code.removeprefix("rule:"))
         return parameter.label.in_language(reading_language()) if parameter else code
     return {
         "absence": _("endret fravær"),
