@@ -10,6 +10,8 @@ from django.db.models import F, Q
 
 from samlop.access.models import Grant, Objection, Override
 from samlop.access.session import viewer_for
+from samlop.benefit.corrections import differences
+from samlop.benefit.models import BenefitRun, Statement
 from samlop.cases.checks import journal as whole_journals
 from samlop.cases.journal import codes, sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
@@ -207,3 +209,21 @@ def test_filling_again_changes_nothing() -> None:
 
 def test_the_sign_in_page_offers_exactly_those_who_are_promised() -> None:
     assert list(DEMO_PEOPLE) == [user.username for user in DEMO_USERS]
+
+
+def test_the_participant_reads_why_the_payment_is_20_724_29() -> None:
+    last = Statement.objects.filter(case__person__user__username="deltaker").order_by("-month").first()
+    assert last is not None
+    g = last.lines[0]["values"]["basic_amount"]
+    assert [line["code"] for line in last.lines] == ["BENEFIT", "ABSENCE"]
+    assert last.lines[1]["values"]["absence_days"] == "2"
+    assert last.lines[1]["values"]["absence_hours"] == "3.5"
+    assert g != "136549" or last.pay_ore == 2072429
+
+
+def test_the_four_municipalities_have_paid_and_it_agrees_with_the_facts() -> None:
+    runs = BenefitRun.objects.filter(status="approved")
+    assert runs.values("municipality").distinct().count() == 4
+    for run in runs.order_by("-month")[:4]:
+        found = differences(run)
+        assert len(found) <= 2, [(row.case_id, row.before_ore, row.after_ore, row.why) for row in found]

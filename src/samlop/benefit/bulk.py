@@ -55,7 +55,8 @@ SPECIAL = """
 READ = f"""
 WITH special AS ({SPECIAL}),
 found AS (
-    SELECT c.id, p.birth_date AS born, c.permit_granted_on AS granted, c.arrived_on AS arrived, k.start_on AS start,
+    SELECT c.id, p.birth_date AS born, c.permit_granted_on AS granted, c.arrived_on AS arrived,
+           GREATEST(k.start_on, CASE WHEN c.continues_id IS NOT NULL THEN c.settled_on END) AS start,
            LEAST(COALESCE(k.ended_on, k.planned_end_on), (c.closed_at AT TIME ZONE 'Europe/Oslo')::date) AS until
       FROM cases_case c
       JOIN people_person p ON p.id = c.person_id
@@ -68,7 +69,7 @@ SELECT f.id, f.born - DATE '0001-01-01' + 1, f.granted, f.arrived, f.start - DAT
        OR f.start < %(first_ever)s OR f.start < f.born + INTERVAL '18 years'
        OR (f.arrived IS NOT NULL AND (f.arrived < f.born OR f.start < f.arrived)) OR f.until < f.start
   FROM found f LEFT JOIN special s ON s.case_id = f.id
- WHERE f.until IS NULL OR f.until >= %(first)s
+ WHERE (f.until IS NULL OR f.until >= %(first)s) AND f.start <= %(last)s
 """  # noqa: S608 – only our own text is put in
 
 

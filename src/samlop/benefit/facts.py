@@ -103,6 +103,7 @@ class _Rows:
     circumstances: dict[UUID, list[Circumstance]]
     work: dict[UUID, PaidWork]
     closed: dict[UUID, date]
+    moved_in: dict[UUID, date]
     protected: set[UUID]
     decided: dict[UUID, int]
     spouses: dict[UUID, tuple[date, date | None]]
@@ -115,10 +116,14 @@ class _Rows:
             circumstances[row.case_id].append(row)
         others = {one.other_case_id for rows in circumstances.values() for one in rows if one.other_case_id}
         work = PaidWork.objects.filter(case_id__in=ids, month=month.first, withdrawn_at__isnull=True)
-        closed, protected = {}, set()
-        for key, moment, protection in Case.objects.filter(
-            Q(closed_at__isnull=False) | ~Q(person__protection=Protection.NONE), pk__in=ids
-        ).values_list("pk", "closed_at", "person__protection"):
+        closed, moved_in, protected = {}, {}, set()
+        special = Q(closed_at__isnull=False) | Q(continues__isnull=False) | ~Q(person__protection=Protection.NONE)
+        wanted = ("pk", "closed_at", "person__protection", "continues_id", "settled_on")
+        for key, moment, protection, continues, settled in Case.objects.filter(special, pk__in=ids).values_list(
+            *wanted
+        ):
+            if continues is not None and settled is not None:
+                moved_in[key] = settled
             if moment is not None:
                 closed[key] = moment.astimezone(OSLO).date()
             if protection != Protection.NONE:
@@ -132,6 +137,7 @@ class _Rows:
             circumstances=circumstances,
             work={row.case_id: row for row in work},
             closed=closed,
+            moved_in=moved_in,
             protected=protected,
             decided=decided,
             spouses=course_spans(others) if others else {},
@@ -141,6 +147,7 @@ class _Rows:
 def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> CaseMonth:
     attended = rows.attendance.get(key, MonthFacts())
     asks = _asks(key, month, course, attended, rows)
+    course = _here(course, rows.moved_in.get(key))
     last = _last_day(course, rows.closed.get(key))
     if course.birth_date is None or course.permit_granted_on is None or course.first_day is None:
         return CaseMonth(key, month, None, tuple(asks))
@@ -162,6 +169,13 @@ def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> Cas
         person = replace(person, work_hours=Fraction(work.hours), work_wage=wage)
     person, more = _with_circumstances(person, rows.circumstances.get(key, []), rows.spouses)
     return CaseMonth(key, month, person, tuple(asks + more), rows.decided.get(key))
+
+
+def _here(course: CourseFact, moved_in: date | None) -> CourseFact:
+    """A programme that began in another municipality is paid here from the day the participant moved in."""
+    if moved_in is None or course.first_day is None or moved_in <= course.first_day:
+        return course
+    return replace(course, first_day=moved_in)
 
 
 def _last_day(course: CourseFact, closed: date | None) -> date | None:

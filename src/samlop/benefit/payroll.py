@@ -40,9 +40,8 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = tuple[Any, ...]
 
 
-def rows(run: BenefitRun, statements: Sequence[Statement]) -> list[Row]:
-    """The rows of the file in a fixed order: by reference, then line. Amounts are øre."""
-    code = _code(run.municipality_id, run.month)
+def rows_of(run: BenefitRun, statements: Sequence[Statement], code: str) -> list[Row]:
+    """The rows of the file in a fixed order: by reference, then line. Amounts are øre; ``code`` is the municipality."""
     found: list[Row] = []
     for one in sorted(statements, key=lambda statement: statement.reference):
         for number, line in enumerate(one.lines, start=1):
@@ -116,5 +115,5 @@ def as_xlsx(found: Sequence[Row], made_at: datetime) -> bytes:
 
 def files(run: BenefitRun, statements: Sequence[Statement], made_at: datetime) -> dict[str, bytes]:
     """The file in every kind."""
-    found = rows(run, statements)
+    found = rows_of(run, statements, _code(run.municipality_id, run.month))
     return {"csv": as_csv(found), "xlsx": as_xlsx(found, made_at)}

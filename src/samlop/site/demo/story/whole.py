@@ -5,7 +5,7 @@ from __future__ import annotations
 from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import Life
 from samlop.site.demo.load import Rows
-from samlop.site.demo.story import arrival, plan, rest, talks, weeks
+from samlop.site.demo.story import arrival, pay, plan, rest, talks, weeks
 from samlop.site.demo.story.base import Amount, Story
 from samlop.site.demo.towns import Actor, Town
 
@@ -39,6 +39,7 @@ def tell(
     if grantee is not None:
         rest.give_grant(story, grantee)
     rest.end(story)
+    pay.pay(story)
     rest.readings(story)
     story.finish()
     return story
