@@ -11,7 +11,7 @@ from samlop.cooperation.models import TalkRule
 from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.exchange.models import ImportRun
-from samlop.hours.models import ClassMember, ClassSlot, Group, OwnSlot
+from samlop.hours.models import Absence, ClassMember, ClassSlot, Group, Leave, OwnSlot, WorkPlaceLink
 from samlop.meetings.models import Meeting
 from samlop.norwegian.models import LevelReached
 from samlop.overview.models import SavedFilter
@@ -221,7 +221,27 @@ def _complaint(house: House) -> Any:
     ).pk
 
 
+def _absence(house: House) -> Any:
+    return Absence.objects.create(case=house.case, first_day=today(), last_day=today(), told_at=now()).pk
+
+
+def _leave(house: House) -> Any:
+    return Leave.objects.create(
+        case=house.case, code="VELFERD", first_day=today(), last_day=today(), asked_at=now(), asked_by_name="Amina"
+    ).pk
+
+
+def _link(house: House) -> Any:
+    return WorkPlaceLink.objects.create(
+        case=house.case, token_hash="0" * 64, work_place="Kafé Nord", contact="Kari", valid_from=today(),
+        valid_to=today(), made_at=now(),
+    ).pk  # fmt: skip
+
+
 SAMPLES: dict[str, Make] = {
+    "absence_id": _absence,
+    "leave_id": _leave,
+    "link_id": _link,
     "day": lambda house: today(),
     "decision_id": lambda house: _decision(house).pk,
     "complaint_id": _complaint,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -71,34 +70,32 @@ class Account:
     care: law.ChildCare = field(default_factory=lambda: law.ChildCare(1))
     children: list[date] = field(default_factory=list)
     loss: SelfCertificateLoss | None = None
+    partner_in_programme: bool = False
 
     @classmethod
     def of(cls, case: Any) -> Account:
         """The account of a case. Six queries."""
         fact = course_facts([case.pk])[case.pk]
         rows = Absence.objects.filter(case_id=case.pk, withdrawn_at__isnull=True).order_by("first_day", "pk")
-        family = list(
-            FamilyMember.objects.filter(person_id=case.person_id).values_list(
-                "relation", "birth_date", "lives_together"
-            )
-        )
-        born = [day for relation, day, _near in family if relation == Relation.CHILD and day]
-        partner = any(relation == Relation.SPOUSE and near for relation, _day, near in family)
+        family = list(FamilyMember.objects.filter(person_id=case.person_id))
+        children = [one for one in family if one.relation == Relation.CHILD]
+        partners = [one for one in family if one.relation == Relation.SPOUSE]
         noted = CareFacts.objects.filter(case_id=case.pk).first()
-        care = law.ChildCare(
-            max(1, sum(1 for relation, _day, _near in family if relation == Relation.CHILD)),
-            alone=noted.alone if noted else bool(family) and not partner and bool(born),
-            chronic=bool(noted and noted.chronic),
-        )
+        alone = bool(children) and not any(one.lives_together for one in partners)
         return cls(
             case.pk,
             act_in(fact),
             fact.first_day,
             list(rows),
             granted_leaves([case.pk]).get(case.pk, []),
-            care,
-            born,
+            law.ChildCare(
+                max(1, len(children)),
+                alone=noted.alone if noted else alone,
+                chronic=bool(noted and noted.chronic),
+            ),
+            [one.birth_date for one in children if one.birth_date],
             SelfCertificateLoss.objects.filter(case_id=case.pk, ended_on__isnull=True).first(),
+            partner_in_programme=any(one.in_programme for one in partners),
         )
 
     @property
@@ -192,8 +189,3 @@ def new_end(planned_end: date | None, added: law.AddedTime | None) -> date | Non
         day += timedelta(days=1)
         left -= is_working_day(day)
     return day
-
-
-def whole(hours: Decimal | None) -> bool:
-    """Whether an absence is of whole days."""
-    return hours is None

@@ -60,3 +60,9 @@ def _granted(decision: Decision) -> GrantedLeave | None:
         return None
     days = Period(date.fromisoformat(data["first_day"]), date.fromisoformat(data["last_day"]))
     return GrantedLeave(decision.case_id, decision.pk, data["reason"], days, bool(data.get("paid")), decision.signed_at)
+
+
+def granted_from(decision: Decision) -> tuple[date, date] | None:
+    """First and last day of what a decision on leave grants; none where it grants nothing."""
+    leave = _granted(decision)
+    return (leave.days.first, leave.days.last) if leave is not None else None

@@ -13,6 +13,7 @@ from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
 from samlop.handover import due as handover
+from samlop.hours import attendance_due
 from samlop.meetings import due as meetings
 from samlop.plan import due as plan
 from samlop.programme import due as programme
@@ -28,6 +29,7 @@ SOURCES: list[Source] = [
     plan.due_items,
     handover.due_items,
     benefit.due_items,
+    attendance_due.due_items,
 ]
 
 
@@ -38,6 +40,7 @@ SECTION_OF_ROOM = {
     "handover": Section.PROGRAMME,
     "norwegian": Section.NORWEGIAN,
     "benefit": Section.ECONOMY,
+    "hours": Section.HOURS,
 }
 """The section that a room's due items speak of (the first word of their code); identity where none is named."""
 

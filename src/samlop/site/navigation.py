@@ -111,6 +111,7 @@ TABS = [
     Tab("meetings:list", _("Møter"), Section.PLAN),
     Tab("programme:course", _("Program"), Section.PROGRAMME),
     Tab("hours:week", _("Uke"), Section.HOURS),
+    Tab("hours:absences", _("Fravær"), Section.HOURS),
     Tab("norwegian:levels", _("Norsk"), Section.NORWEGIAN),
     Tab("benefit:case", _("Stønad"), Section.ECONOMY),
     Tab("handover:handover", _("Overføring"), Section.PROGRAMME),

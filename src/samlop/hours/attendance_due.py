@@ -1,0 +1,174 @@
+"""What is due about attendance and leave: reasons, papers, applications, reviews, Norwegian in parental leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from samlop.cases.caseload import Caseload
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import owners_of
+from samlop.core.due import DueItem
+from samlop.core.templatetags.samlop import day as written
+from samlop.core.time import OSLO
+from samlop.hours.account import DOCTOR, label_of
+from samlop.hours.applying import PARENTAL, norwegian_from
+from samlop.hours.cutoff import cutoff_of, rules_of
+from samlop.hours.leaves import GrantedLeave, granted_leaves
+from samlop.hours.models import Absence, AttendanceRules, Leave, SelfCertificateLoss
+from samlop.law.absence import reasons
+from samlop.law.dates import Month
+from samlop.programme.models import CourseFacts
+
+ANSWER_DAYS = 14
+"""An application is answered without undue delay (forvaltningsloven § 11 a); two weeks, or before the leave begins."""
+
+
+def due_items(caseload: Caseload, on: date) -> list[DueItem]:
+    """The due items of attendance and leave. Eight queries however many cases."""
+    municipalities = {case.municipality_id for case in caseload.cases.values()}
+    rules = rules_of(municipalities)
+    owners = owners_of(municipalities, Task.ATTENDANCE)
+    items = _absences(caseload, on, rules, owners)
+    items += _applications(caseload)
+    items += _reviews(caseload)
+    items += _norwegian(caseload, on)
+    return items
+
+
+def _absences(
+    caseload: Caseload, on: date, rules: dict[UUID, AttendanceRules], owners: dict[UUID, UUID]
+) -> Iterable[DueItem]:
+    open_ones = Q(code="") | Q(code=DOCTOR, documented=False)
+    rows = Absence.objects.filter(open_ones, case_id__in=caseload.ids, withdrawn_at__isnull=True, first_day__lte=on)
+    leaves = granted_leaves(caseload.ids) if caseload.ids else {}
+    items = []
+    for row in rows.order_by("first_day", "pk"):
+        ours = rules[caseload.cases[row.case_id].municipality_id]
+        if any(
+            one.days.first <= row.first_day and row.last_day <= one.days.last for one in leaves.get(row.case_id, ())
+        ):
+            continue
+        unit_id, user_id = caseload.holder(row.case_id, unit_id=owners.get(row.municipality_id))
+        items.append(_absence(row, ours, unit_id, user_id))
+    return items
+
+
+def _covered(row: Absence, leaves: Iterable[GrantedLeave]) -> bool:
+    """Whether the absence lies in a leave, so that its reason is known."""
+    return any(one.days.first <= row.first_day and row.last_day <= one.days.last for one in leaves)
+
+
+def _absence(row: Absence, rules: AttendanceRules, unit_id: UUID | None, user_id: UUID | None) -> DueItem:
+    """By the municipality's number of days, or the cut-off before the payment where that comes first."""
+    cutoff = cutoff_of(rules, Month(row.first_day.year, row.first_day.month))
+    due_on = min(row.first_day + timedelta(days=rules.reason_days), max(cutoff, row.first_day))
+    values = {"day": written(row.first_day), "days": rules.reason_days, "cutoff": written(cutoff)}
+    if row.code == DOCTOR:
+        what = _("Legeerklæring for fraværet fra %(day)s er ikke vist")
+        why = _("Fra fjerde dag må egen sykdom vises med legeerklæring (integreringsforskriften §§ 5 og 8).")
+    else:
+        what = _("Avklar grunnen til fraværet fra %(day)s")
+        why = _(
+            "Fravær uten gyldig grunn gir trekk (integreringsloven § 21). Kommunens frist er %(days)s dager, og "
+            "måneden må være klar %(cutoff)s."
+        )
+    return DueItem(
+        code="hours.paper_missing" if row.code == DOCTOR else "hours.reason_missing",
+        case_id=row.case_id,
+        what=what % values,
+        why=why % values,
+        due_on=due_on,
+        unit_id=unit_id,
+        user_id=user_id,
+        action=_("Avklar"),
+        url=reverse("hours:absence", args=[row.case_id, row.pk]),
+    )
+
+
+def _applications(caseload: Caseload) -> list[DueItem]:
+    items = []
+    rows = Leave.objects.filter(case_id__in=caseload.ids, withdrawn_at__isnull=True, decision__isnull=True)
+    for row in rows.order_by("first_day", "pk"):
+        asked = row.asked_at.astimezone(OSLO).date()
+        unit_id, user_id = caseload.main_contact(row.case_id)
+        values = {"reason": label_of(row.code), "day": written(row.first_day), "asked": written(asked)}
+        items.append(
+            DueItem(
+                code="hours.leave_to_answer",
+                case_id=row.case_id,
+                what=_("Svar på søknaden om permisjon: %(reason)s fra %(day)s") % values,
+                why=_("Søkt %(asked)s. Svaret er et vedtak (integreringsloven § 46, %(reference)s).")
+                % (values | {"reference": reasons()[row.code].reference}),
+                due_on=max(asked, min(asked + timedelta(days=ANSWER_DAYS), row.first_day)),
+                unit_id=unit_id,
+                user_id=user_id,
+                action=_("Lag utkast til vedtak"),
+                url=reverse("hours:leave", args=[row.case_id, row.pk]),
+            )
+        )
+    return items
+
+
+def _reviews(caseload: Caseload) -> list[DueItem]:
+    items = []
+    for row in SelfCertificateLoss.objects.filter(case_id__in=caseload.ids, ended_on__isnull=True):
+        unit_id, user_id = caseload.main_contact(row.case_id)
+        items.append(
+            DueItem(
+                code="hours.self_certificate_review",
+                case_id=row.case_id,
+                what=_("Vurder retten til egenmelding på nytt"),
+                why=_(
+                    "Tatt bort fra %(day)s, og skal vurderes på nytt innen seks måneder (integreringsforskriften § 9)."
+                )
+                % {"day": written(row.valid_from)},
+                due_on=row.review_by,
+                unit_id=unit_id,
+                user_id=user_id,
+                action=_("Vurder"),
+                url=reverse("hours:absences", args=[row.case_id]),
+            )
+        )
+    return items
+
+
+def _norwegian(caseload: Caseload, on: date) -> list[DueItem]:
+    """Norwegian is offered from the fourth month of a parental leave (deadline D18)."""
+    long_ones = {
+        case_id: leave
+        for case_id, leaves in granted_leaves(caseload.ids, on).items()
+        for leave in leaves
+        if leave.code in PARENTAL
+    }
+    offered = dict(
+        CourseFacts.objects.filter(case_id__in=long_ones, leave_norwegian_offered_on__isnull=False).values_list(
+            "case_id", "leave_norwegian_offered_on"
+        )
+    )
+    items = []
+    for case_id, leave in long_ones.items():
+        due_on = norwegian_from(leave.code, leave.days)
+        if due_on is None or due_on > leave.days.last or offered.get(case_id, date.min) >= leave.days.first:
+            continue
+        unit_id, user_id = caseload.main_contact(case_id)
+        items.append(
+            DueItem(
+                code="hours.norwegian_in_leave",
+                case_id=case_id,
+                what=_("Tilby norsk under omsorgspermisjonen"),
+                why=_("Permisjonen begynte %(day)s. Norsk skal tilbys fra fjerde måned (integreringsforskriften § 16).")
+                % {"day": written(leave.days.first)},
+                due_on=due_on,
+                unit_id=unit_id,
+                user_id=user_id,
+                action=_("Skriv når det er tilbudt"),
+                url=reverse("programme:facts", args=[case_id]),
+            )
+        )
+    return items

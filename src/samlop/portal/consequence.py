@@ -1,0 +1,87 @@
+"""What an absence does to the payment, in kroner, before it is told: the law's own calculation with and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from samlop.hours.month import months_of
+from samlop.hours.programme_days import ProgrammeDays
+from samlop.law.benefit import benefit
+from samlop.law.dates import Month, Period
+from samlop.law.person_month import PersonMonth
+from samlop.law.refused import Refused as LawRefused
+from samlop.programme.spans import course_facts
+
+
+@dataclass(frozen=True)
+class MonthCost:
+    """One month: what it pays without the absence, and what is taken if it has no valid reason. Amounts in øre."""
+
+    month: Month
+    days: int
+    hours: Decimal | None
+    pays: int
+    takes: int
+    references: Sequence[str] = ()
+
+    @property
+    def left(self) -> int:
+        return self.pays - self.takes
+
+
+def costs(case: Any, period: Period, hours: Decimal | None) -> list[MonthCost]:
+    """The months that the absence touches; none where it is not known what the payment is worked out from."""
+    fact = course_facts([case.pk])[case.pk]
+    if fact.birth_date is None or fact.permit_granted_on is None or fact.first_day is None:
+        return []
+    programme = ProgrammeDays.of([case.pk], period.first, period.last)
+    found = []
+    for month in _months(period):
+        attended = months_of([case.pk], month)[case.pk]
+        person = PersonMonth(
+            month=month,
+            birth_date=fact.birth_date,
+            permit_granted=fact.permit_granted_on,
+            arrived=fact.arrived_on,
+            programme_start=fact.first_day,
+            programme_end=fact.last_day,
+            absence_days=attended.absence_days,
+            absence_hours=attended.absence_hours,
+            unpaid_leave=attended.unpaid_leave,
+        )
+        inside = Period(max(period.first, month.first), min(period.last, month.last))
+        days = len(programme.within(case.pk, inside)) if hours is None else 0
+        cost = _cost(person, days, hours)
+        if cost is not None:
+            found.append(cost)
+    return found
+
+
+def _cost(person: PersonMonth, days: int, hours: Decimal | None) -> MonthCost | None:
+    more = replace(
+        person,
+        absence_days=person.absence_days + days,
+        absence_hours=person.absence_hours + Fraction(hours or 0),
+    )
+    try:
+        before, after = benefit(person), benefit(more)
+    except LawRefused:
+        return None
+    if not before.lines:
+        return None
+    references = [one for line in after.lines if line.code == "ABSENCE" for one in line.references]
+    return MonthCost(person.month, days, hours, before.net, before.net - after.net, references)
+
+
+def _months(period: Period) -> list[Month]:
+    found, day = [], period.first
+    while day <= period.last:
+        month = Month(day.year, day.month)
+        found.append(month)
+        day = Period(month.last, month.last).first
+        day = type(day).fromordinal(day.toordinal() + 1)
+    return found
