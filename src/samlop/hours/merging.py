@@ -216,6 +216,7 @@ def _agreed(absence: Absence, case: Any) -> str:
         if not newest.code or newest.code == absence.code or _told_before_settled(absence, newest):
             return absence.code
         absence.settled_by = None
+        return ""  # what a person has settled, a person settles again
     if len(codes) != 1 or disagree_on_length(reports):
         return ""
     code = codes.pop()

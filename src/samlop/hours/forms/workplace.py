@@ -41,7 +41,8 @@ class WeekForm(HouseForm):
                 "starts": one.starts,
                 "ends": one.ends,
             }
-            self.fields[f"d{one.day.isoformat()}"] = HoursField(label=label, initial=said)
+            missing = {"required": _("Fyll ut timene. Skriv 0 når deltakeren ikke kom.")}
+            self.fields[f"d{one.day.isoformat()}"] = HoursField(label=label, initial=said, error_messages=missing)
 
     def present(self) -> dict[date, Decimal]:
         """Hours by day."""
