@@ -34,7 +34,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     rules = rules_of(municipalities)
     owners = owners_of(municipalities, Task.ATTENDANCE)
-    items = _absences(caseload, on, rules, owners)
+    items = list(_absences(caseload, on, rules, owners))
     items += _applications(caseload)
     items += _reviews(caseload)
     items += _norwegian(caseload, on)

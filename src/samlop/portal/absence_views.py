@@ -35,7 +35,8 @@ def absence(request: ViewerRequest) -> HttpResponse:
                 return redirect("portal:absence")
         else:
             shown = meaning(own, Period(typed["first"], typed["last"]), typed["hours"], typed["code"])
-            form.data = form.data.copy()
-            form.data["seen"] = form.mark()
+            typed_again = request.POST.copy()
+            typed_again["seen"] = form.mark()
+            form.data = typed_again
     context = {"own": own, "case": own.case, "form": form, "meaning": shown}
     return render(request, "portal/absence.html", context, status=422 if form.errors else 200)

@@ -8,13 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from samlop.hours.month import months_of
+from samlop.benefit.facts import facts_of
 from samlop.hours.programme_days import ProgrammeDays
 from samlop.law.benefit import benefit
-from samlop.law.dates import Month, Period
+from samlop.law.dates import ONE_DAY, Month, Period
 from samlop.law.person_month import PersonMonth
 from samlop.law.refused import Refused as LawRefused
-from samlop.programme.spans import course_facts
 
 
 @dataclass(frozen=True)
@@ -35,24 +34,12 @@ class MonthCost:
 
 def costs(case: Any, period: Period, hours: Decimal | None) -> list[MonthCost]:
     """The months that the absence touches; none where it is not known what the payment is worked out from."""
-    fact = course_facts([case.pk])[case.pk]
-    if fact.birth_date is None or fact.permit_granted_on is None or fact.first_day is None:
-        return []
     programme = ProgrammeDays.of([case.pk], period.first, period.last)
     found = []
     for month in _months(period):
-        attended = months_of([case.pk], month)[case.pk]
-        person = PersonMonth(
-            month=month,
-            birth_date=fact.birth_date,
-            permit_granted=fact.permit_granted_on,
-            arrived=fact.arrived_on,
-            programme_start=fact.first_day,
-            programme_end=fact.last_day,
-            absence_days=attended.absence_days,
-            absence_hours=attended.absence_hours,
-            unpaid_leave=attended.unpaid_leave,
-        )
+        person = facts_of([case.pk], month)[case.pk].person
+        if person is None:
+            return []
         inside = Period(max(period.first, month.first), min(period.last, month.last))
         days = len(programme.within(case.pk, inside)) if hours is None else 0
         cost = _cost(person, days, hours)
@@ -80,8 +67,6 @@ def _cost(person: PersonMonth, days: int, hours: Decimal | None) -> MonthCost | 
 def _months(period: Period) -> list[Month]:
     found, day = [], period.first
     while day <= period.last:
-        month = Month(day.year, day.month)
-        found.append(month)
-        day = Period(month.last, month.last).first
-        day = type(day).fromordinal(day.toordinal() + 1)
+        found.append(Month(day.year, day.month))
+        day = found[-1].last + ONE_DAY
     return found
