@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from samlop.core.time import add_months
 from samlop.identifiers import synthetic_birth_number, synthetic_d_number, synthetic_duf
 from samlop.people.vocabulary import InterpreterNeed, Protection
 from samlop.programme.models import EndGoal, EndReason
@@ -18,6 +19,8 @@ from samlop.site.demo.days import after, next_workday, workday
 from samlop.site.demo.words import words
 
 NEW_ACT = date(2021, 1, 1)
+ORDINARY_FOR_ALL = date(2026, 1, 1)
+AFTER_UPPER = (EndGoal.HIGHER_EDUCATION, EndGoal.UPPER_SECONDARY)
 
 
 @dataclass
@@ -130,6 +133,13 @@ def draw(
     upper = rng.random() < origin["upper_secondary"]
     goal = _goal(rng, upper, birth)
     usual = months_of(goal, upper, rng)
+    if ended_months_ago is None and length is None and months_in > usual - 0.3:
+        # Whoever is still in a programme after so long cannot have had one of the short ones.
+        upper, goal, usual = False, EndGoal.WORK, max(24, usual)
+    if length is not None and length > 12:
+        # A programme as long as this is for those without upper secondary.
+        upper = False
+        goal = EndGoal.UPPER_SECONDARY_PARTS if length > 24 else EndGoal.WORK if goal in AFTER_UPPER else goal
     length = length or usual
     permit = rng.choices(list(origin["permits"]), list(origin["permits"].values()))[0]
     wait, granted_before, arrived_before = rng.randint(25, 84), rng.randint(40, 210), rng.randint(0, 300)
@@ -155,7 +165,9 @@ def draw(
         start_on, planned_end = None, None
     else:
         start_on = next_workday(start) if months_in < 0 else start
-        planned_end = after(start_on, length) - timedelta(days=1)
+        planned_end = add_months(start_on, length) - timedelta(days=1)
+    if permit == "E" and length > 12 and start < ORDINARY_FOR_ALL:
+        permit = "A"  # programmes for collective protection were short until the ordinary rules came
     settled = workday((start_on or start) - timedelta(days=wait))
     if "old_act" in traits:
         granted = date(2020, 9, 14) + timedelta(days=arrived_before // 4)
