@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Generic, TypeVar, cast
 
 from django.urls import reverse
@@ -129,7 +130,7 @@ class LawOfCase:
         ]
         return _asked(
             tuple(missing),
-            lambda: duration(
+            lambda: _duration(
                 DurationCase(
                     permit_granted=_known(case.permit_granted_on),
                     offered_start=_known(offered),
@@ -157,7 +158,7 @@ class LawOfCase:
         case, facts = self.case, self.facts
         return _asked(
             tuple(self._missing_person("permit_granted_on")),
-            lambda: deadlines(
+            lambda: _deadlines(
                 DeadlineCase(
                     permit_granted=_known(case.permit_granted_on),
                     arrived=case.arrived_on,
@@ -188,6 +189,11 @@ class LawOfCase:
             return []
         url = reverse(where, args=[self.case.pk])
         return [Missing(str(FACT_NAMES[name]), f"{url}#{prefix}{name}") for name in names]
+
+
+# The rules are the same for as long as the program runs, and pages ask the same of the same case again and again.
+_deadlines = lru_cache(maxsize=10_000)(deadlines)
+_duration = lru_cache(maxsize=10_000)(duration)
 
 
 def law_of(case: Case) -> LawOfCase:

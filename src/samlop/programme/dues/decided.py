@@ -17,6 +17,8 @@ from samlop.programme.models import Complaint, Decision, Outcome, Reconsideratio
 
 RECEIPT_AFTER = timedelta(days=7)
 APPEAL_AHEAD = timedelta(days=7)
+APPEAL_LONGEST = timedelta(days=60)
+"""Long after the time to appeal is over, whatever it is: then the law is not asked."""
 REGISTER_AHEAD = timedelta(days=31)
 REGISTERED = ("award", "refusal", "plan", "extension", "leave", "stop")
 """Decisions that are told to the national register (NIR)."""
@@ -41,7 +43,7 @@ def _draft(known: Known, draft: Decision) -> DueItem:
     """A draft with reasons waits for the leader; one without, for those who prepare."""
     deadline = known.deadline("programme_start") if draft.kind in ("award", "refusal") else None
     due_on = deadline.due if deadline and not known.came_running else None
-    if draft.reasons.strip():
+    if getattr(draft, "has_reasons", False):
         return known.item(
             "decision_to_sign",
             _("Les og undertegn: %(kind)s") % _kind(draft),
@@ -90,6 +92,8 @@ def _handed_over(known: Known, decision: Decision) -> Iterator[DueItem]:
 
 
 def _appeal(known: Known, decision: Decision) -> Iterator[DueItem]:
+    if decision.received_on is None or known.on > decision.received_on + APPEAL_LONGEST:
+        return
     deadline = appeal_deadline(known.case, decision)
     if deadline is None or any(row.decision_id == decision.pk for row in known.complaints):
         return

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -133,12 +134,13 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
     ids = caseload.ids
     facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__among=ids)}
     decisions: dict[UUID, list[Decision]] = {}
-    for row in Decision.objects.filter(case_id__among=ids):
+    rows = Decision.objects.filter(case_id__among=ids).annotate(has_reasons=~Q(reasons=""))
+    for row in rows.defer("reasons", "references", "signed_by_name", "signed_by_title"):
         decisions.setdefault(row.case_id, []).append(row)
     complaints: dict[UUID, list[Complaint]] = {}
     for complaint in Complaint.objects.filter(case_id__among=ids):
         complaints.setdefault(complaint.case_id, []).append(complaint)
-    away = days_away(ids, [row for rows in decisions.values() for row in rows])
+    away = days_away(ids, [row for found in decisions.values() for row in found])
     return [
         Known(
             caseload=caseload,
