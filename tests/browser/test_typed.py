@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Request, expect
 
@@ -76,6 +78,26 @@ def test_a_time_out_loses_nothing(open_page: OpenPage, house: House, live_server
     save(page)
     expect(page.get_by_text("Bidraget er lagret.")).to_be_visible()
     expect_empty(page)
+
+
+@pytest.mark.parametrize("back", ["forms_own_address", "reload"])
+def test_a_lost_line_loses_nothing(open_page: OpenPage, house: House, back: str) -> None:
+    page = open_page("/stil/", user=house.users["adviser"])
+    write_goal(page)
+    fill_the_rest(page)
+    page.context.set_offline(True)
+    save(page)
+    page.wait_for_url(re.compile("^chrome-error"))
+    page.context.set_offline(False)
+    if back == "reload":  # the browser sends the form again by itself
+        page.reload()
+    else:
+        page.goto("/stil/")
+        expect_kept(page)
+        save(page)
+    expect(page.get_by_text("Bidraget er lagret.")).to_be_visible()
+    expect_empty(page)
+    assert kept(page) == []
 
 
 def test_errors_keep_it_on_the_page_and_a_save_clears_it(open_page: OpenPage, house: House) -> None:

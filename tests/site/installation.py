@@ -47,12 +47,10 @@ class Installation:
 
     def start(self) -> None:
         """Run it, and wait until it serves."""
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        given = {"SAMLOP_DEMO": "1", "SAMLOP_VAR": str(self.folder), "PYTHONUNBUFFERED": "1"}
         with (self.folder / "run.log").open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "samlop.site.cli", "run", "--port", str(self.port)],
-                cwd=ROOT, env=kept | given, stdout=log, stderr=log, text=True, start_new_session=True,
+                cwd=ROOT, env=self._environment(), stdout=log, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
         self.wait(lambda: self.get("/klar/") == 200)
 
@@ -80,6 +78,24 @@ class Installation:
 
     def sign_in(self, name: str = "radgiver") -> Browser:
         return Browser(self.address, name)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """``samlop …`` on this installation's data."""
+        return subprocess.run(
+            [sys.executable, "-m", "samlop.site.cli", *words], cwd=ROOT, env=self._environment(), text=True,
+            capture_output=True, check=False,
+        )  # fmt: skip
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return kept | {"SAMLOP_DEMO": "1", "SAMLOP_VAR": str(self.folder), "PYTHONUNBUFFERED": "1"}
+
+    def every_process(self) -> list[psutil.Process]:
+        """All of it: the one that was started, what it started, and the database."""
+        assert self.process is not None
+        pid = self.database._pid()
+        roots = [psutil.Process(number) for number in (self.process.pid, pid) if number]
+        return [one for root in roots for one in (root, *root.children(recursive=True))]
 
     def web_processes(self) -> list[psutil.Process]:
         """Gunicorn's processes that answer (not the one that minds them)."""

@@ -125,7 +125,7 @@ def test_while_the_database_is_away_a_page_says_when_to_try_again(
     response = client.get(f"/borte/?hva={what}")
     text = response.content.decode()
     assert (response.status_code, response["Retry-After"]) == (503, "5")
-    assert "Det du sendte inn nå, er ikke lagret, heller ikke delvis." in text
+    assert "Det du sendte inn nå, er aldri lagret bare delvis." in text
     assert response["X-Request-ID"] in text
     assert "secret words" not in text
 

@@ -116,7 +116,8 @@ def viewer_of_secret(secret: str) -> TokenViewer:
 def _count(token: ApiToken) -> int:
     """Count a call in the running minute and note when the token was last used; how many there have been."""
     moment = now()
-    same = Q(window_started_at__gt=moment - WINDOW)
+    # A start in the future (the clock was set back) is no running minute.
+    same = Q(window_started_at__gt=moment - WINDOW, window_started_at__lte=moment)
     with writing("access.tokens.count"):
         ApiToken.objects.filter(pk=token.pk).update(
             last_used_at=moment,

@@ -42,6 +42,7 @@ def _serve(host: str, port: int) -> int:
     print("Starter databasen …")
     prepare()
     try:
+        _connect()
         _make_ready()
         with Children() as children:
             children.add(_gunicorn())
@@ -56,6 +57,23 @@ def _serve(host: str, port: int) -> int:
 
             connections.close_all()
             database.embedded().stop_when_unused()
+
+
+def _connect() -> None:
+    """Connect at once: a run that is just stopping here stops the embedded server when nobody is connected.
+
+    It may have done so between our start and our connection; then the server is started once more.
+    """
+    from django.db import OperationalError, connection
+
+    for last in (False, False, True):
+        try:
+            connection.ensure_connection()
+            return
+        except OperationalError:
+            if last or not os.environ.get("SAMLOP_EMBEDDED"):
+                raise
+            database.embedded().start()
 
 
 def _make_ready() -> None:

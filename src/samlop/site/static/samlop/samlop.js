@@ -119,14 +119,24 @@
     form.before(notice);
   }
 
+  // What was sent need not be kept when the answer has come: we were led on from the form to a page without errors, or the
+  // form came back with them from another address, where it is kept anew. A page opened by hand after the line was lost is
+  // no answer, and what was typed stays.
+  function isAnswered(sent, forms) {
+    if ("problem" in document.body.dataset) return false;
+    const refused = forms.filter(isRefused).map(keyOf);
+    const from = document.referrer ? new URL(document.referrer).pathname : "";
+    const ledOn = performance.getEntriesByType("navigation")[0]?.redirectCount > 0 && sent.startsWith(`${PREFIX}${user}:${from}:`);
+    return refused.length ? !refused.includes(sent) : ledOn;
+  }
+
   const sent = store.getItem(`${PREFIX}sent`);
   store.removeItem(`${PREFIX}sent`);
   if (user) {
     // Somebody else has signed in in this tab: what the one before typed is theirs alone.
     forget((key) => !key.startsWith(`${PREFIX}${user}:`));
     const forms = [...document.querySelectorAll("form[data-keep]")];
-    // Saved: the page after sending is an ordinary page that does not show the same form with errors.
-    if (sent && !("problem" in document.body.dataset) && !forms.some((form) => keyOf(form) === sent && isRefused(form))) store.removeItem(sent);
+    if (sent && isAnswered(sent, forms)) store.removeItem(sent);
     for (const form of forms) {
       if (!isRefused(form) && restore(form)) tell(form);
       form.addEventListener("input", () => keep(form));
