@@ -84,8 +84,10 @@ def test_the_list_answers_while_one_types(full: House, open_page: OpenPage) -> N
     expect(page.get_by_text("1 deltaker", exact=True)).to_be_visible()
     assert "sok=nummer2" in page.url
     page.go_back()
+    page.wait_for_load_state("networkidle")
     page.go_forward()
     expect(page.get_by_role("link", name="Deltaker Nummer2")).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
 
 def test_everything_works_without_script(full: House, open_page: OpenPage) -> None:

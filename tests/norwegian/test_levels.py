@@ -107,6 +107,7 @@ def test_said_in_short() -> None:
     levels = {"listening": "B1", "speaking": "A2", "reading": "A2"}
     assert in_short(levels) == "A2–B1"
     assert in_short({"reading": "A2", "writing": "A2"}) == "A2"
+    assert in_short({"reading": "under_A1", "writing": "A1"}) == "under A1 til A1"
     assert in_short({}) == ""
     assert oral_and_written(levels) == "muntlig A2"
     assert oral_and_written(levels | {"writing": "under_A1"}) == "muntlig A2, skriftlig under A1"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from samlop.cases.journal import Sentence
 from samlop.cases.vocabulary import Need, Permit, TeamFunction
-from samlop.people.languages import name_of
+from samlop.core.languages import language_name
 from samlop.people.vocabulary import Gender, IdentifierKind, InterpreterNeed, Protection, Relation
 
 FIELD_NAMES: dict[str, str | Promise] = {
@@ -54,7 +54,7 @@ def shown(field: str, value: str) -> str:
     if field in _DATES:
         return f"{date.fromisoformat(value):%d.%m.%Y}"
     if field in _LANGUAGES:
-        return ", ".join(name_of(code) for code in value.split())
+        return ", ".join(language_name(code) for code in value.split())
     return str(_LABELS.get(field, {}).get(value, value))
 
 

@@ -1,7 +1,7 @@
-"""The languages participants speak: their Norwegian names and the direction they are written in.
+"""The languages participants speak: ISO 639 codes, Norwegian names, and the direction they are written in.
 
-The list holds the mother tongues of those who have come since 2014 and the languages they share with helpers; a code
-outside it is accepted and shown as it is, so that nobody's language is missing.
+One list for everything that asks for or shows a language: the register, imports, interpreters, the plan's own words. No
+guess is ever made from a country. A code outside the list is shown as it is, so that nobody's language is missing.
 """
 
 from __future__ import annotations
@@ -9,59 +9,43 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samlop.core.sorting import sort_key
+from samlop.core.sorting import search_key, sort_key
 
 LANGUAGES: dict[str, Promise] = {
-    "sq": _("albansk"),
-    "am": _("amharisk"),
-    "ar": _("arabisk"),
-    "bn": _("bengali"),
-    "my": _("burmesisk"),
-    "prs": _("dari"),
-    "en": _("engelsk"),
-    "fr": _("fransk"),
-    "ka": _("georgisk"),
-    "hy": _("armensk"),
-    "az": _("aserbajdsjansk"),
-    "cnh": _("chin (hakha)"),
-    "hi": _("hindi"),
-    "kar": _("karensk"),
-    "rw": _("kinyarwanda"),
-    "rn": _("kirundi"),
-    "zh": _("kinesisk"),
-    "ku": _("kurmanji"),
-    "ln": _("lingala"),
-    "ne": _("nepalsk"),
-    "nb": _("norsk"),
-    "om": _("oromo"),
-    "ps": _("pashto"),
-    "fa": _("persisk"),
-    "pl": _("polsk"),
-    "pt": _("portugisisk"),
-    "ro": _("rumensk"),
-    "ru": _("russisk"),
-    "so": _("somali"),
-    "ckb": _("sorani"),
-    "es": _("spansk"),
-    "sw": _("swahili"),
-    "ta": _("tamil"),
-    "th": _("thai"),
-    "ti": _("tigrinja"),
-    "tr": _("tyrkisk"),
-    "ug": _("uigurisk"),
-    "uk": _("ukrainsk"),
-    "ur": _("urdu"),
-    "uz": _("usbekisk"),
-    "vi": _("vietnamesisk"),
-}
-"""ISO 639 code → Norwegian name."""
+    "sq": _("albansk"), "am": _("amharisk"), "ar": _("arabisk"), "hy": _("armensk"), "az": _("aserbajdsjansk"),
+    "eu": _("baskisk"), "be": _("belarusisk"), "bn": _("bengali"), "ber": _("berbisk"), "bih": _("bihari"),
+    "byn": _("bilen"), "bs": _("bosnisk"), "bg": _("bulgarsk"), "my": _("burmesisk"), "da": _("dansk"),
+    "prs": _("dari"), "din": _("dinka"), "nl": _("nederlandsk"), "en": _("engelsk"), "et": _("estisk"),
+    "fa": _("persisk (farsi)"), "tl": _("filipino"), "fi": _("finsk"), "fr": _("fransk"), "ff": _("fulani"),
+    "fur": _("fur"), "ka": _("georgisk"), "el": _("gresk"), "ha": _("hausa"), "haz": _("hazaragi"),
+    "he": _("hebraisk"), "hi": _("hindi"), "ig": _("igbo"), "id": _("indonesisk"), "it": _("italiensk"),
+    "ja": _("japansk"), "cnh": _("chin (hakha)"), "kac": _("kachin"), "ksw": _("karen (s'gaw)"), "kk": _("kasakhisk"),
+    "km": _("khmer"), "zh": _("kinesisk"), "rw": _("kinyarwanda"), "rn": _("kirundi"), "ky": _("kirgisisk"),
+    "kg": _("kikongo"), "ko": _("koreansk"), "hr": _("kroatisk"), "kmr": _("kurdisk (kurmanji)"),
+    "ckb": _("kurdisk (sorani)"), "sdh": _("kurdisk (feyli)"), "lv": _("latvisk"), "ln": _("lingala"),
+    "lt": _("litauisk"), "lg": _("luganda"), "mk": _("makedonsk"), "mg": _("gassisk"), "ml": _("malayalam"),
+    "mn": _("mongolsk"), "ne": _("nepali"), "no": _("norsk"), "om": _("oromo"), "ps": _("pashto"),
+    "pl": _("polsk"), "pt": _("portugisisk"), "pa": _("panjabi"), "rhg": _("rohingya"), "rom": _("romani"),
+    "ro": _("rumensk"), "ru": _("russisk"), "ssy": _("saho"), "se": _("samisk"), "sr": _("serbisk"),
+    "sn": _("shona"), "si": _("singalesisk"), "sk": _("slovakisk"), "so": _("somali"), "es": _("spansk"),
+    "sus": _("susu"), "sw": _("swahili"), "sv": _("svensk"), "tg": _("tadsjikisk"), "ta": _("tamil"),
+    "te": _("telugu"), "th": _("thai"), "bo": _("tibetansk"), "tig": _("tigre"), "ti": _("tigrinja"),
+    "cs": _("tsjekkisk"), "ce": _("tsjetsjensk"), "tr": _("tyrkisk"), "tk": _("turkmensk"), "de": _("tysk"),
+    "ug": _("uigurisk"), "uk": _("ukrainsk"), "hu": _("ungarsk"), "ur": _("urdu"), "uz": _("usbekisk"),
+    "vi": _("vietnamesisk"), "wo": _("wolof"), "yo": _("yoruba"), "zza": _("zazaki"), "sgn": _("tegnspråk"),
+    "mis": _("et annet språk"),
+}  # fmt: skip
 
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "sd", "ug", "ur", "yi"})
+ALSO = {"ku": "kmr", "kar": "ksw", "nb": "no", "nn": "no"}
+"""Other codes for languages of the list, as they may come from elsewhere."""
+
+NORWEGIAN = frozenset({"no", "nb", "nn"})
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "haz", "he", "prs", "ps", "sd", "sdh", "ug", "ur", "yi"})
 
 
 def language_name(code: str) -> str:
     """«tigrinja»; the code itself where we have no name, nothing for nothing."""
-    return str(LANGUAGES.get(code, code))
+    return str(LANGUAGES.get(ALSO.get(code, code), code))
 
 
 def direction(code: str) -> str:
@@ -75,3 +59,19 @@ def language_choices(*, empty: str | Promise | None = None) -> list[tuple[str, s
     """Choices of a form, by name in the active language."""
     named = sorted(((code, str(name)) for code, name in LANGUAGES.items()), key=lambda pair: sort_key(pair[1]))
     return [*([("", empty)] if empty is not None else []), *named]
+
+
+def find_language(text: str) -> str | None:
+    """The code of a language written as a code or by its name («sorani» finds «kurdisk (sorani)»); none when unknown
+    or when several fit."""
+    wanted = search_key(text)
+    if ALSO.get(wanted, wanted) in LANGUAGES:
+        return ALSO.get(wanted, wanted)
+    exact = [code for code, name in LANGUAGES.items() if search_key(str(name)) == wanted]
+    within = [code for code, name in LANGUAGES.items() if wanted in _words(str(name))]
+    found = exact or within
+    return found[0] if len(found) == 1 else None
+
+
+def _words(name: str) -> list[str]:
+    return search_key(name.replace("(", " ").replace(")", " ")).split()

@@ -47,6 +47,14 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     return items
 
 
+def with_plan_talk_called(caseload: Caseload) -> set[UUID]:
+    """The cases where a plan talk is called, or held and not closed yet: the review is in hand. One query."""
+    rows = Meeting.objects.filter(
+        case_id__among=caseload.ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.PLANNED, section=Section.PLAN
+    )
+    return set(rows.values_list("case_id", flat=True))
+
+
 def _invited_kinds(planned: dict[UUID, list[Meeting]]) -> dict[UUID, list[str]]:
     keys = [meeting.pk for meetings in planned.values() for meeting in meetings]
     kinds: dict[UUID, list[str]] = defaultdict(list)

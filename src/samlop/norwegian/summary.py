@@ -22,12 +22,16 @@ def lowest(levels: Levels, skills: Iterable[Skill]) -> str:
 
 
 def in_short(levels: Levels) -> str:
-    """«A2» when all are the same, «A2–B1» when not, nothing when none is known."""
+    """«A2» when all are the same, «A2–B1» or «under A1 til B1» when not, nothing when none is known."""
     known = sorted((level for level in levels.values() if level), key=lambda level: _ORDER[level])
     if not known:
         return ""
     low, high = Level(known[0]).label, Level(known[-1]).label
-    return str(low) if low == high else f"{low}–{high}"
+    if low == high:
+        return str(low)
+    if known[0] == Level.UNDER_A1:
+        return _("%(low)s til %(high)s") % {"low": low, "high": high}
+    return f"{low}–{high}"
 
 
 def oral_and_written(levels: Levels) -> str:

@@ -18,6 +18,7 @@ from samlop.core.rights import Section
 from samlop.core.time import add_months, now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.norwegian.models import Level, LevelReached, Skill
+from samlop.norwegian.summary import in_short
 from samlop.overview.conditions import Periods, current_main_contacts
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.deadlines import plan_deadline, review_due_on
@@ -90,12 +91,7 @@ class Row:
     @property
     def level(self) -> str:
         """«A2», or «A1–B1» where the skills differ."""
-        order = [level.value for level in Level]
-        found = sorted({order.index(level) for level in self.levels.values()})
-        if not found:
-            return ""
-        first, last = Level(order[found[0]]).label, Level(order[found[-1]]).label
-        return str(first) if first == last else f"{first}–{last}"
+        return in_short(self.levels)
 
     @property
     def levels_by_skill(self) -> str:

@@ -45,12 +45,20 @@ SECTION_OF_ROOM = {
 """The section that a room's due items speak of (the first word of their code); identity where none is named."""
 
 
+REVIEWS = frozenset({"plan.review_due", "plan.material_change"})
+"""Lines that a plan talk clears."""
+
+
 def gather(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     """The due items of a viewer's caseload that they may know of, most urgent first; those without a date after those
     of the day itself."""
     if not load.cases:
         return []
     found = [item for source in SOURCES for item in source(load, on) if load.sees(item.case_id, _section(item))]
+    if any(item.code in REVIEWS for item in found):
+        # One line for one piece of work: the talk that is called, or waits to be closed, is where the plan is reviewed.
+        called = meetings.with_plan_talk_called(load)
+        found = [item for item in found if item.code not in REVIEWS or item.case_id not in called]
     return sorted(found, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
 
 

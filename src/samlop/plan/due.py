@@ -1,6 +1,7 @@
 """What is due about the plan: the first plan, its review, contradictions, steps that have ended, drafts not shared.
 
-To call the next plan talk in good time is the room ``meetings``'; here the review shows when its day has come.
+To call the next plan talk in good time is the room ``meetings``'; here the review shows when its day has come, and
+leads to calling the talk. Where one is called already, ``overview.due_sources`` leaves the line out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from samlop.cases.caseload import Caseload
 from samlop.cases.models import Case
+from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
@@ -102,8 +104,14 @@ def _material_change(caseload: Caseload, case_id: UUID, changed_on: date, why: s
         _("Gjennomgå planen: vesentlig endring"),
         _("Merket %(day)s: «%(why)s»") % {"day": day(changed_on), "why": quote(why)},
         changed_on,
-        _("Se planen"),
+        _("Kall inn til plansamtale"),
+        url=_call_a_talk(case_id),
     )
+
+
+def _call_a_talk(case_id: UUID) -> str:
+    """Where a plan talk is called: a page of a room above, known here by its name only."""
+    return reverse("meetings:new", args=[case_id, TalkKind.PLAN_TALK.value])
 
 
 def _review(caseload: Caseload, case_id: UUID, last: date, ours: Settings, on: date) -> Iterable[DueItem]:
@@ -118,7 +126,8 @@ def _review(caseload: Caseload, case_id: UUID, last: date, ours: Settings, on: d
         _("Forrige plansamtale var %(last)s. Planen skal gjennomgås hver %(months)s. måned (kommunens oppsett).")
         % {"last": day(last), "months": ours.plan_review_months},
         due_on,
-        _("Se planen"),
+        _("Kall inn til plansamtale"),
+        url=_call_a_talk(case_id),
     )
 
 

@@ -29,9 +29,9 @@ from samlop.cases.vocabulary import Permit, TeamFunction
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry
+from samlop.core.languages import LANGUAGES
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
-from samlop.people.languages import LANGUAGES
 from samlop.people.models import FamilyMember, Person, PersonLanguage, Unit
 from samlop.people.names import clean_name
 from samlop.people.numbers import OfficialNumber

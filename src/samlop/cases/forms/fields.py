@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samlop.core.errors import Refused
-from samlop.people.languages import choices as languages
+from samlop.core.languages import language_choices as languages
 from samlop.people.models import Unit, User
 from samlop.people.numbers import OfficialNumber, read_number
 from samlop.people.staff import UnitStaff

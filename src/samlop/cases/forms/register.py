@@ -17,7 +17,7 @@ from samlop.cases.forms.fields import LanguageField, NumberField, PlaceField, pl
 from samlop.cases.registration import Details, Place, suggested_units
 from samlop.cases.vocabulary import Permit, TeamFunction
 from samlop.core.forms import DayField, HouseForm
-from samlop.people.languages import choices as languages
+from samlop.core.languages import language_choices as languages
 from samlop.people.models import Unit
 from samlop.people.staff import OWNERS, UnitStaff
 from samlop.people.vocabulary import Gender, InterpreterNeed, Protection, Role, UnitKind

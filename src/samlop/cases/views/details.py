@@ -17,9 +17,9 @@ from samlop.cases.presenters import FIELD_NAMES, shown
 from samlop.cases.queries.details import details as read_details
 from samlop.cases.queries.details import family_rows, values
 from samlop.core.forms import HouseForm
+from samlop.core.languages import language_name
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Right, Section
-from samlop.people.languages import name_of
 from samlop.people.staff import owner_units
 
 
@@ -31,7 +31,7 @@ def show(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 
 def _page(request: ViewerRequest, case_id: UUID, **bound: Any) -> HttpResponse:
     case, found = read_details(request.viewer, case_id)
-    languages = [(name_of(row.code), row) for row in found.languages]
+    languages = [(language_name(row.code), row) for row in found.languages]
     context = {"case": case, "found": found, "languages": languages, "settle_form": HouseForm(prefix="settle")}
     if found.needs is not None:
         context["needs_form"] = NeedsForm(now=[row.code for row in found.needs], prefix="needs")

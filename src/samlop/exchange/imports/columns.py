@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy
 
 from samlop.cases.vocabulary import Permit
 from samlop.core.errors import Refused
+from samlop.core.languages import find_language
 from samlop.core.sorting import search_key
 from samlop.core.time import parse_date
-from samlop.people.languages import find
 from samlop.people.numbers import OfficialNumber, read_number
 from samlop.people.vocabulary import Gender, IdentifierKind, InterpreterNeed, Protection
 
@@ -150,7 +150,7 @@ def _language(cell: Any) -> str:
     text = text_of(cell)
     if not text:
         return ""
-    found = find(text)
+    found = find_language(text)
     if found is None:
         raise CellTrouble(
             _("Vi kjenner ikke språket, eller det kan være flere. Skriv navnet på bokmål, eller koden (ti, ar, uk).")

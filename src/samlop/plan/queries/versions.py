@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
 from samlop.core.errors import Refused, not_found
+from samlop.core.languages import NORWEGIAN
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
@@ -171,7 +172,7 @@ def talk_basis(viewer: Viewer, case: Any) -> TalkBasis:
             f"{place.unit_id}:{place.user_id}",
             (f"{place.user}, {place.unit.name}", TookPart(str(place.user), place.unit.name, place.unit_id)),
         )
-    languages = [row.code for row in case.person.languages.all() if row.code not in ("nb", "nn")]
+    languages = [row.code for row in case.person.languages.all() if row.code not in NORWEGIAN]
     return TalkBasis(
         case=case,
         plan=plan,

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from samlop.core.languages import NORWEGIAN
 from samlop.core.pages import ViewerRequest, page
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
@@ -62,7 +63,7 @@ def long_term_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 
 
 def _first_language(case: object) -> str:
-    languages = [row.code for row in case.person.languages.all() if row.code not in ("nb", "nn")]  # type: ignore[attr-defined]
+    languages = [row.code for row in case.person.languages.all() if row.code not in NORWEGIAN]  # type: ignore[attr-defined]
     return languages[0] if languages else ""
 
 
