@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from samlop.access.models import Reading
 from samlop.cases.caseload import Caseload
@@ -17,10 +18,12 @@ from samlop.cooperation.models import Arrangement
 from samlop.core.due import DueItem
 from samlop.core.time import OSLO, at, now, today
 from samlop.core.writing import writing
+from samlop.meetings import commands
 from samlop.overview import due_sources
 from samlop.overview.my_day import When, my_day, my_load, when
 from tests.house import PEOPLE, House
-from tests.overview.helpers import effort, participant
+from tests.meetings.talks import talk
+from tests.overview.helpers import effort, participant, version
 
 FRIDAY = date(2026, 11, 20)
 
@@ -70,6 +73,22 @@ def test_mine_and_the_units_most_urgent_first(house: House, due: list[DueItem]) 
     units = my_day(house.viewer("adviser"), "unit")
     assert [line.holder for line in units.groups[0].lines] == [house.units["refugee"].name, "Colleague"]
     assert my_day(house.viewer("nav")).mine == 1
+
+
+def test_a_review_that_is_overdue_is_one_line_that_leads_to_the_talk(house: House) -> None:
+    version(house.case, today() - timedelta(days=300))
+
+    def lines() -> list[tuple[str, str]]:
+        return [(line.item.code, line.item.url) for group in my_day(house.viewer("adviser")).groups
+                for line in group.lines if "review" in line.item.code or "minutes" in line.item.code]  # fmt: skip
+
+    new_talk = reverse("meetings:new", args=[house.case.pk, "plan_talk"])
+    assert lines() == [("plan.review_due", new_talk)]
+    held = talk(house, "plan_talk", now() - timedelta(days=2))
+    assert lines() == [("meetings.minutes_missing", reverse("meetings:meeting", args=[house.case.pk, held.pk]))]
+    move = {"starts_at": now() + timedelta(days=3), "length_minutes": 45, "place": ""}
+    commands.move_meeting(case=house.case, meeting_id=held.pk, **move, by=house.viewer("adviser"))
+    assert lines() == [], "the talk is called: nothing is left to do"
 
 
 def test_a_deputy_has_the_colleagues_tasks_as_own(house: House, due: list[DueItem]) -> None:

@@ -21,6 +21,7 @@ from samlop.handover.rules import is_open, lacking, opens_on
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.people.models import Unit
 from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class HandoverPage:
 
 
 def _facts_of(case: Any) -> tuple[Course, Handover]:
-    course = Course.objects.filter(case=case).first() or Course(case=case, municipality_id=case.municipality_id)
+    course = course_of(case) or Course(case=case, municipality_id=case.municipality_id)
     rows = Handover.objects.filter(case=case).select_related("receiver_unit", "completed_by")
     handover = rows.first() or Handover(case=case, municipality_id=case.municipality_id)
     return course, handover

@@ -23,6 +23,7 @@ from samlop.plan.deadlines import review_due_on
 from samlop.plan.models import Contradiction, Contribution, Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course, NavNeed
+from samlop.programme.phases_of_case import course_of
 
 LONGEST = 400
 
@@ -55,7 +56,7 @@ def proposed(
     Only facts that everybody who sees the meeting may see: actions from meetings of the same section or about the plan,
     the plan and the programme. Seven queries, however much is open.
     """
-    course = Course.objects.filter(case=case).first() or Course()
+    course = course_of(case) or Course()
     last_talk = last_plan_talk(case)
     plan = Plan.objects.filter(case=case, is_current=True).first()
     return [

@@ -29,6 +29,7 @@ from samlop.meetings.responsible import Responsible, responsible_choices
 from samlop.meetings.series import SeriesTalk, next_talk_due, series
 from samlop.plan.editing import may_edit
 from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def meeting_list(viewer: Viewer, case: Any) -> ListPage:
 
 
 def _next_due(case: Case, talks: list[Meeting], settings: Settings) -> Any:
-    course = Course.objects.filter(case=case).first() or Course()
+    course = course_of(case) or Course()
     if course.ended_on is not None or any(talk.is_planned for talk in talks):
         return None
     last = max([last_plan_talk(case), *(talk.starts_at.astimezone(OSLO).date() for talk in talks)], key=_or_early)

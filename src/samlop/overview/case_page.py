@@ -26,7 +26,7 @@ from samlop.overview.due_sources import gather
 from samlop.overview.my_day import Line, lines_of
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
-from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 STEPS_SHOWN = 5
 NEWS_SHOWN = 5
@@ -86,7 +86,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     )
     if also_open(viewer, case, Section.PROGRAMME):
         page.sees_programme = True
-        row.course = Course.objects.filter(case=case).first()
+        row.course = course_of(case)
     if also_open(viewer, case, Section.PLAN):
         _plan(viewer, case, page, on)
     else:

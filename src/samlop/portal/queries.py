@@ -18,8 +18,8 @@ from samlop.meetings.models import Action, Meeting, MeetingStatus
 from samlop.overview.conditions import current
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
-from samlop.programme.models import Course
 from samlop.programme.phases import weeks_left
+from samlop.programme.phases_of_case import course_of
 
 SHOWN = 4
 
@@ -52,7 +52,7 @@ def home(viewer: Viewer) -> Home | None:
     found.team.sort(key=lambda place: place.function != "main_contact")
     if also_open(viewer, case, Section.PLAN):
         _plan(case, found)
-    if also_open(viewer, case, Section.PROGRAMME) and (course := Course.objects.filter(case=case).first()):
+    if also_open(viewer, case, Section.PROGRAMME) and (course := course_of(case)):
         found.end_on = course.ended_on or course.planned_end_on
         found.weeks_left = weeks_left(today(), found.end_on)
     return found

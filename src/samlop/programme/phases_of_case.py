@@ -1,8 +1,9 @@
-"""The phases of one case with their days, for the filter of the timeline (``cases.timeline.PHASES``)."""
+"""The course of an opened case, and its phases with their days for the filter of the timeline."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import cast
 
 from samlop.cases.models import Case
 from samlop.cases.timeline import Span
@@ -13,9 +14,21 @@ from samlop.programme.phases import START_MONTHS, Phase, end_phase_starts
 DAY = timedelta(days=1)
 
 
+def course_of(case: Case) -> Course | None:
+    """The course of a case, or none. Asked for once however many parts of a page need it: it is kept on the case."""
+    related = Course._meta.get_field("case").remote_field
+    if not related.is_cached(case):
+        people = ("mapping_done_by", "nav_need_clarified_by")
+        related.set_cached_value(case, Course.objects.filter(case=case).select_related(*people).first())
+    found = cast("Course | None", related.get_cached_value(case))
+    if found is not None:
+        found.case = case
+    return found
+
+
 def spans(case: Case) -> list[Span]:
-    """The phases that the case's course has; none before it has a start. One query."""
-    course = Course.objects.filter(case=case).first()
+    """The phases that the case's course has; none before it has a start. At most one query."""
+    course = course_of(case)
     if course is None or course.start_on is None:
         return []
     return spans_of(course.start_on, course.ended_on or course.planned_end_on)

@@ -13,7 +13,7 @@ from samlop.core.time import today
 from samlop.plan.line.stations import Line, line_of
 from samlop.plan.models import PartialGoal, Plan, PlanVersion, Step
 from samlop.plan.naming import plan_name
-from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def plan_line(viewer: Viewer, case: Any) -> LinePage:
     steps = Step.objects.filter(plan=plan, removed_at__isnull=True).select_related("unit") if plan else []
     goals = PartialGoal.objects.filter(plan=plan, removed_at__isnull=True) if plan else []
     versions = list(PlanVersion.objects.filter(case=case).defer("content"))
-    course = Course.objects.filter(case=case).first()
+    course = course_of(case)
     ended = course is not None and course.ended_on is not None
     line = line_of(
         plan=plan,

@@ -23,6 +23,7 @@ from samlop.plan.editing import answers_for, may_edit
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
 from samlop.plan.naming import PLAN_PARAGRAPHS, Act, act_of, plan_name
 from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 NEWEST_ENTRIES = 30
 
@@ -130,7 +131,7 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
         may_contribute=contributes,
         may_write_goal=contributes and (edits or viewer.is_participant),
         drafts=list(ContributionDraft.objects.filter(case=case, author_id=viewer.user_id)),
-        course=Course.objects.filter(case=case).first(),
+        course=course_of(case),
     )
     if plan is not None:
         _fill(page, plan, viewer)
