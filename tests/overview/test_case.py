@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from samlop.access.models import Reading
 from samlop.core.time import at, now, today
 from samlop.core.writing import writing
 from samlop.norwegian.models import LevelReached
 from samlop.people.vocabulary import Protection
+from samlop.plan.models import Plan, Step
 from tests.house import PEOPLE, House
 from tests.overview.helpers import course, effort, version
 
@@ -49,6 +51,37 @@ def test_ten_seconds(house: House, client: Client) -> None:
         *("Hovedkontakt", "nav@example.test", "planansvarlig", "Ingenting venter"),
     ):
         assert text in page, text
+
+
+def test_the_line_is_the_picture_of_the_case(house: House, client: Client) -> None:
+    version(house.case, today() - timedelta(days=90))
+    plan = Plan.objects.get()
+    with writing("test"):
+        Plan.objects.update(long_term_goal="Bli kokk")
+        for number in range(12):
+            day = today() + timedelta(days=30 * (number - 8))
+            Step.objects.create(
+                case=house.case, municipality=house.municipality, plan=plan, kind="other", start_on=day,
+                title=f"Steg nummer {number}",
+            )  # fmt: skip
+    for name, words in (("adviser", "Veien til målet"), ("participant", "Veien din")):
+        client.force_login(house.users[name])
+        page = client.get(f"/sak/{house.case.pk}/").content.decode()
+        assert words in page
+        assert "Bosatt" in page
+        assert "I dag" in page
+        picture = page.split('id="line-wide-title"')[1].split("</svg>")[0]
+        assert "Bli kokk" in picture
+        for number in (7, 8, 9, 11):
+            assert f"nummer {number}</text>" in picture or f"Steg nummer {number}" in picture, number
+        assert "Steg nummer 2" not in picture, "only what is near today; the whole line has its own page"
+        assert "stasjoner til)" in page
+        assert reverse("plan:line", args=[house.case.pk]) in page
+
+
+def test_without_a_plan_there_is_no_line(house: House, client: Client) -> None:
+    client.force_login(house.users["adviser"])
+    assert "line-wide" not in client.get(f"/sak/{house.case.pk}/").content.decode()
 
 
 def test_each_section_shown_is_in_the_reading_log(house: House, client: Client) -> None:
@@ -133,4 +166,4 @@ def test_a_fixed_number_of_queries(house: House, client: Client) -> None:
     for _number in range(20):
         effort(house, "nav", house.case)
     assert queries() == one
-    assert one <= 36
+    assert one <= 44

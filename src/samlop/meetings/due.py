@@ -50,7 +50,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
 def with_plan_talk_called(caseload: Caseload) -> set[UUID]:
     """The cases where a plan talk is called, or held and not closed yet: the review is in hand. One query."""
     rows = Meeting.objects.filter(
-        case_id__among=caseload.ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.PLANNED, section=Section.PLAN
+        case_id__among=caseload.ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.PLANNED, section="plan"
     )
     return set(rows.values_list("case_id", flat=True))
 

@@ -25,6 +25,7 @@ from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
 from samlop.overview.my_day import Line, lines_of
 from samlop.plan.models import Plan, PlanVersion, Step
+from samlop.plan.queries.line import Excerpt, excerpt_of, line_of_case
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.phases_of_case import course_of
 
@@ -59,6 +60,7 @@ class CasePage:
     steps_over: list[Step] = field(default_factory=list)
     steps_next: list[Step] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
+    line: Excerpt | None = None
 
 
 @remembered()
@@ -98,7 +100,8 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
 
 def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     page.plan = Plan.objects.filter(case=case, is_current=True).first()
-    page.version = PlanVersion.objects.filter(case=case).order_by("-number").first()
+    versions = list(PlanVersion.objects.filter(case=case).defer("content").order_by("-number"))
+    page.version = versions[0] if versions else None
     facts = PlanFacts(
         page.version.number if page.version else None,
         page.version.talk_on if page.version else None,
@@ -108,8 +111,8 @@ def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     ended = bool(page.row.course and page.row.course.ended_on)
     page.plan_status = plan_status(case, facts, Periods.of(case.municipality_id), ended=ended)
     if page.plan:
-        steps = page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user")
-        steps = list(steps.filter(status__in=(StepStatus.ONGOING, StepStatus.PLANNED)))
+        steps = list(page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user"))
+        page.line = excerpt_of(line_of_case(case, page.plan, steps, versions))
         ongoing = [s for s in steps if s.status == StepStatus.ONGOING]
         # What should have ended is neither under way nor done until somebody says so.
         page.steps_over = [s for s in ongoing if s.end_on and s.end_on < on][:STEPS_SHOWN]

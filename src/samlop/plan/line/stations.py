@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -87,6 +87,22 @@ class Line:
     def today_at(self) -> int | None:
         """The place of today's mark among the stations; none when it is not on the line."""
         return next((at for at, each in enumerate(self.stations) if each.kind is Kind.TODAY), None)
+
+
+NEAR = 3
+"""So many stations on each side of today stand in the excerpt."""
+
+
+def excerpt(line: Line) -> tuple[Line, int]:
+    """Where one stands on the way: how it began, what is nearest to today, and the goal; and how many were left out.
+
+    Where today is not on the line, the last stations are kept.
+    """
+    at = line.today_at if line.today_at is not None else len(line.stations)
+    first, last = max(at - NEAR, 1), at + NEAR + 1
+    kept = [each for number, each in enumerate(line.stations) if number == 0 or first <= number < last]
+    left_out = len(line.stations) - len(kept)
+    return (line, 0) if left_out <= 2 else (replace(line, stations=kept), left_out)
 
 
 @dataclass(order=True)
