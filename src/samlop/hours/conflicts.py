@@ -42,7 +42,7 @@ class Conflict:
 def planned_hours(case_ids: Collection[UUID]) -> dict[UUID, list[Planned]]:
     """Every weekly hour of participants, past and coming. Three queries however many."""
     found: dict[UUID, list[Planned]] = defaultdict(list)
-    members = list(ClassMember.objects.filter(case_id__in=case_ids).select_related("group"))
+    members = list(ClassMember.objects.filter(case_id__among=list(case_ids)).select_related("group"))
     slots: dict[UUID, list[ClassSlot]] = defaultdict(list)
     for taught in ClassSlot.objects.filter(group_id__in={member.group_id for member in members}):
         slots[taught.group_id].append(taught)
@@ -54,7 +54,7 @@ def planned_hours(case_ids: Collection[UUID]) -> dict[UUID, list[Planned]]:
                 (member.valid_from, member.valid_to),
                 (member.group.valid_from, member.group.valid_to),
             )
-    for own in OwnSlot.objects.filter(case_id__in=case_ids).select_related("step", "unit"):
+    for own in OwnSlot.objects.filter(case_id__among=list(case_ids)).select_related("step", "unit"):
         found[own.case_id] += _within(own, None)
     return found
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from samlop.hours.counting import WeekSum, weeks_of
+from samlop.hours.counting import WeekSum, monday_of, weeks_of
 from samlop.hours.days import Days, days_between
 from samlop.hours.regime import Regime, regimes
 from samlop.hours.sessions import case_sessions
@@ -26,7 +26,8 @@ class Covered:
 def participants_weeks(
     case_ids: Collection[UUID], first: date, last: date, on: date
 ) -> tuple[Mapping[UUID, Regime], dict[UUID, list[WeekSum]]]:
-    """Every week between two days of every participant. Fifteen queries however many."""
+    """Every week that touches a period, whole, of every participant. Fifteen queries however many."""
+    first, last = monday_of(first), monday_of(last) + timedelta(days=6)
     rules = regimes(case_ids, on)
     sessions = case_sessions(case_ids, first, last)
     marks: Mapping[UUID, Days] = days_between({one.municipality_id for one in rules.values()}, first, last)

@@ -64,7 +64,7 @@ def regimes(case_ids: Collection[UUID], on: date) -> dict[UUID, Regime]:
     children = FamilyMember.objects.filter(
         person=OuterRef("person"), relation=Relation.CHILD, birth_date__gt=add_months(on, -ADULT_MONTHS)
     )
-    rows = Case.objects.filter(pk__in=list(case_ids)).annotate(
+    rows = Case.objects.filter(pk__among=list(case_ids)).annotate(
         goal=Coalesce(NullIf("course__end_goal", Value("")), Subquery(goal), Value("")), child=Exists(children)
     )
     leaves = granted_leaves(list(case_ids))

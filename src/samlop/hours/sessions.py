@@ -83,15 +83,15 @@ def case_sessions(case_ids: Collection[UUID], first: date, last: date) -> dict[U
     What the groups they are in have, and their own hours, within the programme: nothing comes before its first day or
     after its last. Nine queries however many cases.
     """
-    cases = list(Case.objects.filter(pk__in=case_ids).values_list("pk", "municipality_id"))
+    cases = list(Case.objects.filter(pk__among=list(case_ids)).values_list("pk", "municipality_id"))
     found: dict[UUID, list[Session]] = {key: [] for key, __ in cases}
     programme = programme_bounds(found)
-    members = list(ClassMember.objects.filter(_touching(first, last), case_id__in=found))
+    members = list(ClassMember.objects.filter(_touching(first, last), case_id__among=list(found)))
     groups = group_sessions({member.group_id for member in members}, first, last)
     for member in members:
         begins, ends = programme[member.case_id].within(*Bounds(member.valid_from, member.valid_to).within(first, last))
         found[member.case_id] += [one for one in groups[member.group_id] if begins <= one.day <= ends]
-    own = list(OwnSlot.objects.filter(_touching(first, last), case_id__in=found))
+    own = list(OwnSlot.objects.filter(_touching(first, last), case_id__among=list(found)))
     days = days_between({slot.municipality_id for slot in own}, first, last)
     changes = _changes(OwnException, [slot.pk for slot in own], first, last)
     for slot in own:
@@ -102,7 +102,7 @@ def case_sessions(case_ids: Collection[UUID], first: date, last: date) -> dict[U
 def programme_bounds(case_ids: Iterable[UUID]) -> dict[UUID, Bounds]:
     """The programme's first and last day, as ended or else as planned; open where no day is known. One query."""
     found: dict[UUID, Bounds] = defaultdict(lambda: Bounds(None, None))
-    rows = Course.objects.filter(case_id__in=list(case_ids))
+    rows = Course.objects.filter(case_id__among=list(case_ids))
     for case_id, start, planned, ended in rows.values_list("case_id", "start_on", "planned_end_on", "ended_on"):
         found[case_id] = Bounds(start, ended or planned)
     return found

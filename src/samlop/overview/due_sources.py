@@ -14,6 +14,7 @@ from samlop.core.due import DueItem
 from samlop.core.rights import Section
 from samlop.handover import due as handover
 from samlop.hours import attendance_due
+from samlop.hours import due as hours
 from samlop.meetings import due as meetings
 from samlop.plan import due as plan
 from samlop.programme import due as programme
@@ -28,6 +29,7 @@ SOURCES: list[Source] = [
     meetings.due_items,
     plan.due_items,
     handover.due_items,
+    hours.due_items,
     benefit.due_items,
     attendance_due.due_items,
 ]
@@ -39,8 +41,8 @@ SECTION_OF_ROOM = {
     "programme": Section.PROGRAMME,
     "handover": Section.PROGRAMME,
     "norwegian": Section.NORWEGIAN,
-    "benefit": Section.ECONOMY,
     "hours": Section.HOURS,
+    "benefit": Section.ECONOMY,
 }
 """The section that a room's due items speak of (the first word of their code); identity where none is named."""
 

@@ -18,6 +18,7 @@ from samlop.core.rights import Section
 from samlop.core.time import add_months, today
 from samlop.effort.coverage import Coverage, Period
 from samlop.effort.report import coverage_of
+from samlop.hours.queries.calendar import year_to_make
 from samlop.overview.conditions import contact_function
 from samlop.overview.loads import Load, loads
 from samlop.overview.participants import matching
@@ -42,6 +43,7 @@ class LeaderPage:
     coverage: list[Coverage]
     numbers: list[Number]
     participants: int
+    year_to_make: int | None
 
     @property
     def norm(self) -> int | None:
@@ -62,6 +64,7 @@ def leader_page(viewer: Viewer) -> LeaderPage:
         coverage=coverage,
         numbers=[_number(viewer, *asked) for asked in _asked(viewer)],
         participants=matching(viewer, {}).count(),
+        year_to_make=year_to_make(viewer, today()),
     )
 
 

@@ -14,6 +14,7 @@ from samlop.core.gate import gate
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
+from samlop.hours.queries.week import OwnWeek, own_week
 from samlop.meetings.models import Action, Meeting, MeetingStatus
 from samlop.overview.conditions import current
 from samlop.plan.models import Plan, PlanVersion, Step
@@ -38,6 +39,7 @@ class Home:
     team: list[TeamMember] = field(default_factory=list)
     end_on: date | None = None
     weeks_left: int | None = None
+    week: OwnWeek | None = None
 
 
 @query(scoped="the viewer's own case, opened through the gate; each section shown is noted")
@@ -55,6 +57,8 @@ def home(viewer: Viewer) -> Home | None:
     if also_open(viewer, case, Section.PROGRAMME) and (course := course_of(case)):
         found.end_on = course.ended_on or course.planned_end_on
         found.weeks_left = weeks_left(today(), found.end_on)
+    if also_open(viewer, case, Section.HOURS):
+        found.week = own_week(viewer, case)
     return found
 
 

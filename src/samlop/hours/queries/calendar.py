@@ -19,7 +19,7 @@ from samlop.core.errors import Refused, not_found
 from samlop.core.queries import query
 from samlop.core.rights import Permission, Section
 from samlop.core.time import today
-from samlop.hours.counting import WeekSum
+from samlop.hours.counting import WeekSum, monday_of
 from samlop.hours.coverage import Covered, covered, participants_weeks
 from samlop.hours.days import Days
 from samlop.hours.models import CalendarDay
@@ -62,6 +62,15 @@ class YearPage:
     def gaps(self) -> list[Covered]:
         """Weeks where somebody is short."""
         return [week for week in self.coverage if week.short or week.with_empty_days]
+
+    @property
+    def coming_gaps(self) -> list[Covered]:
+        """This week and those to come: what can still be filled."""
+        return [week for week in self.gaps if week.monday >= monday_of(today())]
+
+    @property
+    def past_gaps(self) -> list[Covered]:
+        return [week for week in self.gaps if week.monday < monday_of(today())]
 
 
 def _municipality(viewer: Viewer, year: int) -> Municipality:
@@ -114,6 +123,20 @@ def _spans(rows: list[Any]) -> list[MarkedSpan]:
         else:
             found.append(MarkedSpan(row.day, row.day, row.kind, row.unit, row.note, 1))
     return sorted(found, key=lambda span: (span.first, span.last))
+
+
+NEXT_YEAR_FROM_MONTH = 10
+
+
+@query(scoped="asks whether the viewer's own municipality has marked any day of a year")
+def year_to_make(viewer: Viewer, on: date) -> int | None:
+    """The year whose calendar should be made now: this one, and from October the next; none where it is made."""
+    if viewer.municipality is None or not viewer.may(Permission.CONFIGURE):
+        return None
+    wanted = [on.year, on.year + 1] if on.month >= NEXT_YEAR_FROM_MONTH else [on.year]
+    days = viewer.scope(CalendarDay).filter(day__year__in=wanted).values_list("day__year", flat=True)
+    made = set(days.distinct())
+    return next((year for year in wanted if year not in made), None)
 
 
 @dataclass(frozen=True)

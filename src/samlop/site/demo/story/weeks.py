@@ -21,6 +21,7 @@ from samlop.site.demo.towns import Town
 
 GROUPS_SINCE_YEARS = 3
 CLASS_SIZE = 30
+COURSE_WEEKS = timedelta(weeks=9)
 FIRST_MONTHS = 4
 PRACTICE_DAYS = (4, 5)
 
@@ -36,6 +37,8 @@ class Lesson:
     provider: Provider = Provider.ADULT_EDUCATION
     pattern: WeekPattern = WeekPattern.EVERY
     lessons: int | None = None
+    is_short_course: bool = False
+    """Runs for some weeks round the day of the demo, and not all the time."""
 
 
 def _school(weekday: int, pattern: WeekPattern = WeekPattern.EVERY, content: StepKind = StepKind.NORWEGIAN) -> Lesson:
@@ -54,7 +57,7 @@ KINDS: dict[str, tuple[Lesson, ...]] = {
         _school(1),
         _school(2),
         _school(3),
-        Lesson(3, time(14), time(15, 30), StepKind.LIFE_SKILLS, Provider.REFUGEE_SERVICE),
+        Lesson(3, time(14), time(15, 30), StepKind.LIFE_SKILLS, Provider.REFUGEE_SERVICE, is_short_course=True),
     ),
     # Two halves of a class change places each week: one at school, the other at work (research/001 F13).
     "Veksling A": (*(_school(day, ODD) for day in range(1, 6)), *(_practice(day, EVEN) for day in range(1, 6))),
@@ -137,7 +140,8 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
             content=one.content.value,
             lessons=one.lessons,
             place="",
-            valid_from=first,
+            valid_from=story.today - COURSE_WEEKS if one.is_short_course else first,
+            valid_to=story.today + COURSE_WEEKS if one.is_short_course else None,
         )
 
 
