@@ -10,7 +10,10 @@ class NorwegianConfig(AppConfig):
         from samlop.cases.moving import CARRY
         from samlop.core.rights import Section
         from samlop.norwegian.carrying import carry
+        from samlop.norwegian.certificate import levels
         from samlop.norwegian.presenters import SENTENCES
+        from samlop.programme.certificate import SOURCES
 
         tell(SENTENCES)
         CARRY.append((Section.NORWEGIAN, carry))
+        SOURCES.append((Section.NORWEGIAN, levels))

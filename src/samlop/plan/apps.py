@@ -11,9 +11,12 @@ class PlanConfig(AppConfig):
         from samlop.cases.moving import CARRY
         from samlop.core.rights import Section
         from samlop.plan.carrying import carry
+        from samlop.plan.certificate import measures
         from samlop.plan.leaving import STEPS
         from samlop.plan.presenters import SENTENCES
+        from samlop.programme.certificate import SOURCES
 
         tell(SENTENCES)
         WORK.append(STEPS)
         CARRY.append((Section.PLAN, carry))
+        SOURCES.append((Section.PLAN, measures))

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import Permit
+from samlop.core.time import OSLO
 from samlop.law import eligibility as eligibility_law
 from samlop.law.absence import AddedTime
 from samlop.law.acts import ActId
@@ -151,7 +152,21 @@ class LawOfCase:
         begins = start or self.course.start_on
         if length.value is None or begins is None:
             return Answer(missing=length.missing, contradiction=length.contradiction)
-        return Answer(latest_end(length.value, begins, added, self.facts.used_before_days))
+        return Answer(latest_end(length.value, begins, added, self.used_before(begins)))
+
+    def used_before(self, start: date) -> int:
+        """Calendar days used in earlier municipalities when the programme here begins on ``start``.
+
+        The course of somebody who moved goes on with the dates it had; an own award that begins later leaves the days
+        before the move behind, so they count as used.
+        """
+        carried, used = self.course.start_on, self.facts.used_before_days
+        if self.case.continues_id is None or carried is None or start <= carried:
+            return used
+        before = self.case.continues
+        if before is None or before.closed_at is None:
+            return used
+        return used + max(0, (before.closed_at.astimezone(OSLO).date() - carried).days + 1)
 
     def deadlines(self) -> Answer[tuple[Deadline, ...]]:
         """The deadlines whose start is known. Without the permit none can be told."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from samlop.cases.models import Case
+from samlop.core.time import OSLO
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class CourseFact:
     """What is known of a case's course. ``first_day`` and ``last_day`` are days in the programme, both included.
 
     ``last_day`` is the actual last day where the programme has ended, else the planned one; none where neither is
-    known. ``has_ended`` tells which.
+    known. ``has_ended`` tells which. After a move from another municipality the first day is the day after the move:
+    the days before it belong to the municipality the person moved from.
     """
 
     case_id: UUID
@@ -40,11 +42,19 @@ def course_facts(case_ids: Collection[UUID]) -> dict[UUID, CourseFact]:
         "course__start_on",
         "course__planned_end_on",
         "course__ended_on",
+        "continues__closed_at",
     )
     return {
-        key: CourseFact(key, born, granted, arrived, start, ended or planned, ended is not None)
-        for key, born, granted, arrived, start, planned, ended in rows
+        key: CourseFact(key, born, granted, arrived, _here(start, moved), ended or planned, ended is not None)
+        for key, born, granted, arrived, start, planned, ended, moved in rows
     }
+
+
+def _here(start: date | None, moved_at: datetime | None) -> date | None:
+    """The first day in this municipality."""
+    if start is None or moved_at is None:
+        return start
+    return max(start, moved_at.astimezone(OSLO).date() + timedelta(days=1))
 
 
 def course_spans(case_ids: Collection[UUID]) -> dict[UUID, tuple[date, date | None]]:
