@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -65,16 +65,24 @@ def arrangement_of(municipality: Municipality | UUID) -> Settings:
     return arrangements_of([key])[key]
 
 
-_remembered: ContextVar[dict[UUID, Settings] | None] = ContextVar("samlop_arrangements", default=None)
+@dataclass
+class _Read:
+    """What has been read of the municipalities so far."""
+
+    settings: dict[UUID, Settings] = field(default_factory=dict)
+    owners: dict[UUID, dict[str, UUID]] = field(default_factory=dict)
+
+
+_remembered: ContextVar[_Read | None] = ContextVar("samlop_arrangements", default=None)
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Inside the block the settings of a municipality are read once, though several rooms ask for them.
+    """Inside the block what a municipality has chosen is read once, though several rooms ask for it.
 
     For pages that only read (Min dag, Saken); also as a decorator.
     """
-    token = _remembered.set({}) if _remembered.get() is None else None
+    token = _remembered.set(_Read()) if _remembered.get() is None else None
     try:
         yield
     finally:
@@ -88,9 +96,9 @@ def arrangements_of(municipality_ids: Iterable[UUID]) -> dict[UUID, Settings]:
     known = _remembered.get()
     if known is None:
         return _read(keys)
-    if missing := keys - known.keys():
-        known |= _read(missing)
-    return {key: known[key] for key in keys}
+    if missing := keys - known.settings.keys():
+        known.settings |= _read(missing)
+    return {key: known.settings[key] for key in keys}
 
 
 def _read(keys: set[UUID]) -> dict[UUID, Settings]:
@@ -129,9 +137,16 @@ def owner_of(municipality: Municipality | UUID, task: Task) -> Unit | None:
 
 
 def owners_of(municipality_ids: Iterable[UUID], task: Task) -> dict[UUID, UUID]:
-    """The unit (key) that answers for a task in each municipality that has given it an owner. One query."""
-    rows = TaskOwner.objects.filter(municipality_id__in=set(municipality_ids), task=task)
-    return dict(rows.values_list("municipality_id", "unit_id"))
+    """The unit (key) that answers for a task in each municipality where one does. One query for all tasks."""
+    keys = set(municipality_ids)
+    known = _remembered.get() or _Read()
+    if missing := keys - known.owners.keys():
+        known.owners |= {key: {} for key in missing}
+        for key, what, unit in TaskOwner.objects.filter(municipality_id__in=missing).values_list(
+            "municipality_id", "task", "unit_id"
+        ):
+            known.owners[key][what] = unit
+    return {key: unit for key in keys if (unit := known.owners[key].get(task))}
 
 
 def units_in(municipality_id: UUID, on: date | None = None) -> list[Unit]:

@@ -69,7 +69,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
     on = today()
     row = Row(case)
-    team = list(current(viewer.scope(TeamMember)).filter(case=case).select_related("unit", "user", "deputy"))
+    team = list(current(case.team.all()).select_related("unit", "user", "deputy"))
     team.sort(key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name))
     load = Caseload({case.pk: case}, viewer=viewer)
     load.team[case.pk] = team
@@ -121,10 +121,7 @@ def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     coming = Meeting.objects.filter(case=case, status=MeetingStatus.PLANNED, section=Section.PLAN, starts_at__gte=now())
     page.meetings = list(coming.order_by("starts_at")[:3])
     page.row.last_nav = (
-        nav_contacts(viewer.scope(JournalEntry).filter(case=case))
-        .order_by("-happened_on")
-        .values_list("happened_on", flat=True)
-        .first()
+        nav_contacts(readable(viewer, case)).order_by("-happened_on").values_list("happened_on", flat=True).first()
     )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samlop.cases.caseload import Caseload
 from samlop.programme.models import Course
+from samlop.programme.phases_of_case import course_of
 
 
 def courses_of(caseload: Caseload) -> dict[UUID, Course]:
@@ -14,4 +15,7 @@ def courses_of(caseload: Caseload) -> dict[UUID, Course]:
 
 
 def _read(caseload: Caseload) -> dict[UUID, Course]:
+    if len(caseload.cases) == 1:  # an opened case keeps its course
+        found = {key: course_of(case) for key, case in caseload.cases.items()}
+        return {key: course for key, course in found.items() if course is not None}
     return {course.case_id: course for course in Course.objects.filter(case_id__among=caseload.ids)}
