@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 
 from samlop.access import commands, queries
@@ -189,3 +191,27 @@ def test_a_deputy_stands_in_only_from_the_same_unit(house: House) -> None:
         place.save()
     with pytest.raises(Refused):
         gate().open(house.viewer("teacher"), other.pk, Section.PLAN, Right.SEE)
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "words"),
+    [
+        ("plan:plan", "", "Plan"),
+        ("plan:pdf", "pdf", "Lastet ned som PDF"),
+        ("handover:package", "pdf", "Lastet ned som PDF"),
+    ],
+)
+def test_the_log_tells_a_file_from_a_page(house: House, client: Client, name: str, taken: str, words: str) -> None:
+    client.force_login(house.users["nav"])
+    client.get(reverse(name, args=[house.case.pk]))
+    assert set(Reading.objects.values_list("taken", flat=True)) == {taken}
+    client.force_login(house.users["participant"])
+    page = client.get(reverse("access:reading_log", args=[house.case.pk])).content.decode()
+    assert words in page
+    assert ("Lastet ned" in page) == bool(taken)
+
+
+def test_a_list_taken_out_as_a_spreadsheet_stands_in_the_log_of_each(house: House, client: Client) -> None:
+    client.force_login(house.users["adviser"])
+    assert client.post(reverse("overview:export")).status_code == 200
+    assert set(Reading.objects.values_list("taken", flat=True)) == {"sheet"}

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from samlop.access.finding import find_for_override
-from samlop.access.models import Grant, Narrowing, Objection, Override, Reading
+from samlop.access.models import Grant, Narrowing, Objection, Override, Reading, Taken
 from samlop.access.policy import Relation, policy
 from samlop.access.viewer import Viewer
 from samlop.core.commands import command, done
@@ -27,8 +27,10 @@ from samlop.people.vocabulary import Role
 SHORTEST_REASON = 20
 
 
-def record_readings(*, viewer: Viewer) -> None:
+def record_readings(*, viewer: Viewer, taken: str = Taken.PAGE) -> None:
     """Write the sections the viewer has opened to the reading log; one statement for all of them.
+
+    ``taken`` says whether they were read on a page or left it as a file (``models.Taken``).
 
     Not a ``command``: it is itself the trace, is written for every page, and is not journalled.
     """
@@ -48,6 +50,7 @@ def record_readings(*, viewer: Viewer) -> None:
             unit_name=viewer.unit.name if viewer.unit else "",
             role=viewer.role or "",
             relation=relation,
+            taken=taken,
         )
         for (case_id, section), (case, relation) in viewer.seen.items()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from samlop.core.base import Table
 from samlop.core.classification import classify
@@ -14,12 +15,22 @@ from samlop.people.models import Municipality, Unit, User
 from samlop.people.vocabulary import Role
 
 
+class Taken(models.TextChoices):
+    """How an opening left the page: a file can be kept and passed on, and the participant sees that it was made."""
+
+    PAGE = "", _("lest på siden")
+    PDF = "pdf", _("lastet ned som PDF")
+    SHEET = "sheet", _("lastet ned i et regneark")
+    FILE = "file", _("lastet ned som fil")
+    SYSTEM = "system", _("hentet av et annet system")
+
+
 class Reading(Table):
     """One opening of one section of a case (innsynslogg). Never changed; no links to people: it outlives them."""
 
     reach = ByCase(section=Section.IDENTITY)
     classified = classify(
-        public="id case municipality section at user_id unit_id role unit_name relation", personal="user_name"
+        public="id case municipality section at user_id unit_id role unit_name relation taken", personal="user_name"
     )
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="readings", db_index=False)
@@ -32,6 +43,7 @@ class Reading(Table):
     unit_name = models.CharField(max_length=160, blank=True)
     role = models.CharField(max_length=24)
     relation = models.CharField(max_length=12)
+    taken = models.CharField(max_length=6, choices=Taken.choices, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=("case", "-at")), models.Index(fields=("user_id", "case", "-at"))]

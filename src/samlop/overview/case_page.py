@@ -24,8 +24,8 @@ from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
 from samlop.overview.due_sources import gather
 from samlop.overview.my_day import Line, lines_of
+from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
 from samlop.plan.models import Plan, PlanVersion, Step
-from samlop.plan.queries.line import Excerpt, excerpt_of, line_of_case
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.phases_of_case import course_of
 
