@@ -48,7 +48,7 @@ def test_ten_seconds(house: House, client: Client) -> None:
     page = client.get(f"/sak/{house.case.pk}/").content.decode()
     for text in (
         *("Underveis, 60 uker igjen", "Arbeid", "Lese A2", "Siste kontakt", "versjon 1", "Teacher"),
-        *("Hovedkontakt", "nav@example.test", "planansvarlig", "Ingenting venter"),
+        *("Hovedkontakt", "nav@example.test", "planansvarlig", "Hva venter"),
     ):
         assert text in page, text
 
@@ -166,4 +166,4 @@ def test_a_fixed_number_of_queries(house: House, client: Client) -> None:
     for _number in range(20):
         effort(house, "nav", house.case)
     assert queries() == one
-    assert one <= 50
+    assert one <= 56
