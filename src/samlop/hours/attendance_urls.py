@@ -25,8 +25,8 @@ register_converter(IsoDay, "isoday")
 
 CASE = "sak/<uuid:case_id>/fravaer/"
 ABSENCE = f"{CASE}<uuid:absence_id>/"
-LEAVE = "sak/<uuid:case_id>/permisjon/<uuid:leave_id>/"
-WORK_PLACE = "sak/<uuid:case_id>/arbeidsplassen/"
+LEAVE = f"{CASE}permisjon/<uuid:leave_id>/"
+WORK_PLACE = f"{CASE}arbeidsplassen/"
 
 attendance_urls: list[URLPattern] = [
     path("opprop/", classes.rolls, name="rolls"),
@@ -40,7 +40,7 @@ attendance_urls: list[URLPattern] = [
     path(f"{ABSENCE}rett/", absence.correct, name="correct"),
     path(f"{ABSENCE}trekk/", absence.withdraw, name="withdraw"),
     path(f"{ABSENCE}vist/", absence.paper, name="paper"),
-    path("sak/<uuid:case_id>/permisjon/ny/", leave.ask, name="ask_leave"),
+    path(f"{CASE}permisjon/ny/", leave.ask, name="ask_leave"),
     path(LEAVE, leave.leave, name="leave"),
     path(f"{LEAVE}svar/", leave.answer, name="answer_leave"),
     path(f"{LEAVE}trekk/", leave.withdraw, name="withdraw_leave"),

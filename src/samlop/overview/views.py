@@ -21,6 +21,7 @@ from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.spreadsheet import CONTENT_TYPE
 from samlop.core.time import today
+from samlop.hours.queries.classes import rolls as query_rolls
 from samlop.overview import commands
 from samlop.overview.case_page import case_page
 from samlop.overview.columns import Columns, rows_for
@@ -31,6 +32,7 @@ from samlop.overview.leader import leader_page
 from samlop.overview.models import SavedFilter
 from samlop.overview.my_day import my_day as query_my_day
 from samlop.overview.participants import PAGE_SIZE, matching
+from samlop.people.vocabulary import Role
 
 
 def works_with_cases(viewer: Viewer) -> bool:
@@ -49,7 +51,10 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     if not works_with_cases(viewer):
         return render(request, "overview/start.html", {"role": viewer.role})
     day = query_my_day(viewer, request.GET.get("vis", ""))
-    return render(request, "overview/my_day.html", {"day": day, "on": today(), "may_register": may_register(viewer)})
+    context = {"day": day, "on": today(), "may_register": may_register(viewer)}
+    if viewer.role == Role.TEACHER:
+        context["rolls"] = query_rolls(viewer)
+    return render(request, "overview/my_day.html", context)
 
 
 def may_register(viewer: Viewer) -> bool:

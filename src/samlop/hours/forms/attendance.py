@@ -106,6 +106,14 @@ class SettleForm(_Reasoned):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.required = True
+        field.error_messages["required"] = _("Velg grunnen til fraværet.")
+        field.choices = [("", _("Velg")), *list(field.choices)[1:]]
+
     def offered(self, reasons: list[Reason]) -> list[Reason]:
         return [reason for reason in reasons if reason.code not in BY_LEAVE_ONLY]
 

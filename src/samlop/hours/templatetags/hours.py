@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 from django.utils.translation import get_language
 
@@ -11,6 +13,12 @@ from samlop.law.texts import Note
 
 register = template.Library()
 register.filter("reason", label_of)
+
+
+@register.filter
+def plain_hours(value: Decimal | None) -> str:
+    """Clock hours without needless noughts: «3,5»."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
 
 
 @register.filter

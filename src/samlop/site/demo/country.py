@@ -23,6 +23,7 @@ from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import draw
 from samlop.site.demo.load import Rows
 from samlop.site.demo.story import LEAN, LEANEST, tell
+from samlop.site.demo.story.attendance import write_rolls
 from samlop.site.demo.story.weeks import plan_holiday
 from samlop.site.demo.towns import OPENED, Town, TownPlan, UnitPlan, build, corner, tasks
 from samlop.site.demo.words import words
@@ -33,6 +34,8 @@ WHOLE, ACTIVE, ENDED = 350, 35_000, 150_000
 _LARGEST = (2_500, 1_500, 1_150, 950, 800, 700, 620, 560, 500, 460, 420, 390, 360, 340, 320, 300, 285, 270, 255, 240)
 _CHUNK = 250
 """Participants kept in memory at a time."""
+ROLL_DAYS = 40
+"""How far back the rolls of the country are kept: the month that is paid, and this one."""
 _FIRST_SERIAL = 1_000
 """Person numbers below belong to the small demo."""
 DISTRICT = 200
@@ -143,6 +146,7 @@ def _municipality(rows: Rows, size: Size, name: str, county: County, today: date
         _participant(rows, town, size, index, rng, today)
         if index % _CHUNK == _CHUNK - 1:
             _write(rows)
+    write_rolls(rows, town, today, days_back=ROLL_DAYS)
     _write(rows)
 
 

@@ -14,6 +14,7 @@ from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import Life, draw
 from samlop.site.demo.load import Rows
 from samlop.site.demo.story import RICH, Story, tell
+from samlop.site.demo.story.attendance import write_rolls
 from samlop.site.demo.story.pay import write_runs
 from samlop.site.demo.story.weeks import plan_years
 from samlop.site.demo.towns import NO_PASSWORD, OPENED, TOWNS, Actor, Town, add_staff, build, no_phone
@@ -128,6 +129,7 @@ def fill(rows: Rows, today: date) -> Iterator[str]:
         _move(rows, moved, towns["elvestad"])
     for town in towns.values():
         write_runs(rows, town, today)
+        write_rolls(rows, town, today)
 
 
 def _move(rows: Rows, before: Story, town: Town) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from samlop.site.demo.keys import Keys
 from samlop.site.demo.life import Life
 from samlop.site.demo.load import Rows
-from samlop.site.demo.story import arrival, decisions, pay, plan, rest, talks, weeks
+from samlop.site.demo.story import arrival, attendance, decisions, pay, plan, rest, talks, weeks
 from samlop.site.demo.story.base import Amount, Story
 from samlop.site.demo.towns import Actor, Town
 
@@ -40,6 +40,7 @@ def tell(
     if grantee is not None:
         rest.give_grant(story, grantee)
     rest.end(story)
+    attendance.attend(story)
     pay.pay(story)
     rest.readings(story)
     story.finish()
