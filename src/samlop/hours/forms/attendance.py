@@ -112,7 +112,7 @@ class SettleForm(_Reasoned):
         assert isinstance(field, forms.ChoiceField)
         field.required = True
         field.error_messages["required"] = _("Velg grunnen til fraværet.")
-        field.choices = [("", _("Velg")), *list(field.choices)[1:]]
+        field.choices = [("", _("Velg")), *reason_choices(self.offered(list(kwargs["reasons"])))]
 
     def offered(self, reasons: list[Reason]) -> list[Reason]:
         return [reason for reason in reasons if reason.code not in BY_LEAVE_ONLY]

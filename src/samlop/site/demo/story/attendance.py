@@ -75,7 +75,7 @@ def _with_reason(story: Story, first: date, last: date, chance: float) -> Away:
         code = "SYK_BARN"
     elif chance > 0.85:
         code = "SYK_EGEN_LEGE"
-    told = ((Reporter.SCHOOL, code),)
+    told: tuple[tuple[Reporter, str], ...] = ((Reporter.SCHOOL, code),)
     if story.account is not None:
         told = ((Reporter.PARTICIPANT, code), (Reporter.SCHOOL, ""))
     return Away(first, last, code, told, documented=code == "SYK_EGEN_LEGE")
