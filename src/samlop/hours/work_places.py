@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from samlop.core.errors import Refused
@@ -37,6 +39,15 @@ def new_token() -> str:
 def hashed(token: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_of(request: HttpRequest) -> str:
+    """The address a request came from; behind proxies that are trusted, the one that the outermost of them saw."""
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    passed = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()]
+    if proxies and len(passed) >= proxies:
+        return passed[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def count_try(address: str) -> None:

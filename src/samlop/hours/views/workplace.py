@@ -22,7 +22,7 @@ from samlop.hours.commands import workplace as commands
 from samlop.hours.forms.workplace import LinkForm, WeekForm
 from samlop.hours.models import WorkPlaceLink
 from samlop.hours.queries import workplace as queries
-from samlop.hours.work_places import count_try, hashed, link_of, new_token, weeks_of
+from samlop.hours.work_places import address_of, count_try, hashed, link_of, new_token, weeks_of
 
 
 @page(section=Section.HOURS)
@@ -95,7 +95,7 @@ def confirm_week(request: HttpRequest, token: str, day: date) -> HttpResponse:
 
 def _held(request: HttpRequest, token: str) -> WorkPlaceLink:
     """The link of a secret. Raises ``Refused``: the same for one that is over as for one that never was."""
-    count_try(request.META.get("REMOTE_ADDR", ""))
+    count_try(address_of(request))
     link = link_of(token)
     if link is None:
         raise Refused("not_found", _("Lenken virker ikke. Den kan ha gått ut. Be kommunen om en ny."))
