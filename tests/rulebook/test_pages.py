@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from samlop.core.templatetags.samlop import paragraphs
 from samlop.law.rulebook import rule_book
 from tests.house import House
 
@@ -95,6 +96,29 @@ def test_the_book_as_pdf(house: House, language: str) -> None:
     answer = signed_in(house, language=language).get("/regelboken/regelboken.pdf")
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [
+        ("integreringsloven § 12", "/regelboken/deadlines/"),
+        ("integreringslova § 13", "/regelboken/duration/"),
+        ("integreringsforskriften § 14", "/regelboken/leave/"),
+        ("kommuneloven § 1", "/regelboken/?sok=kommuneloven+%C2%A7+1"),
+    ],
+)
+def test_a_paragraph_leads_to_its_rule(house: House, asked: str, leads_to: str) -> None:
+    answer = signed_in(house).get("/regelboken/paragraf/", {"p": asked})
+    assert answer.headers["Location"] == leads_to
+
+
+def test_pages_that_name_a_paragraph_lead_to_it(house: House) -> None:
+    there = '<a class="ds-link" href="/regelboken/paragraf/?p={}">{}</a>'
+    shown = text(signed_in(house).get("/tilgang/"))
+    assert there.format("integreringsloven+%C2%A7+15", "integreringsloven § 15") in shown
+    link = there.format("folketrygdloven+%C2%A7+1-4", "folketrygdloven § 1-4")
+    assert paragraphs("<b> folketrygdloven § 1-4, § 3") == f"&lt;b&gt; {link}, § 3"
+    assert paragraphs(None) == ""
 
 
 def test_the_foot_of_every_page_leads_to_the_book(house: House) -> None:

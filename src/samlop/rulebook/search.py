@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from samlop.law.parameters import current_book
 from samlop.rulebook.reading import Rule, book, rule
 
 SHOWN = 4
@@ -27,6 +28,22 @@ def find(words: str) -> list[Found]:
     """The rules that hold every word, in reading order."""
     wanted = words.casefold().split()
     return [Found(one, _places(one, wanted)) for one in rules() if all(word in _all_text(one) for word in wanted)]
+
+
+def rule_of(reference: str) -> str | None:
+    """The id of the first rule that rests on a paragraph; its act may be named in any of the languages."""
+    name, sign, number = reference.partition(" § ")
+    acts = [act.id for act in current_book().acts.values() if name in (act.id, act.name.nb, act.name.nn, act.name.en)]
+    if not sign or not acts:
+        return None
+    wanted = f"{acts[0]} § {number}"
+    for chapter in book().values():
+        if wanted in map(str, chapter.references):
+            return chapter.id
+    for chapter in book().values():
+        if any(wanted == str(version.reference) for one in chapter.parameters for version in one.versions):
+            return chapter.id
+    return None
 
 
 def _parts(one: Rule) -> list[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from samlop.core.pages import ViewerRequest, page
 from samlop.core.pdf import pdf_response
@@ -46,6 +49,16 @@ def rule(request: ViewerRequest, rule: str) -> HttpResponse:
         "calculator_title": CALCULATORS[calculator].title if calculator else "",
     }
     return render(request, "rulebook/rule.html", context)
+
+
+@page(signed_in=PUBLIC)
+def paragraph(request: ViewerRequest) -> HttpResponse:
+    """From a paragraph that another page names («integreringsloven § 12») to the rule that it stands in."""
+    asked = request.GET.get("p", "").strip()[:100]
+    found = search.rule_of(asked)
+    if found:
+        return redirect("rulebook:rule", found)
+    return redirect(f"{reverse('rulebook:contents')}?{urlencode({'sok': asked})}")
 
 
 @page(signed_in=PUBLIC)

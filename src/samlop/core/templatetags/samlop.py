@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -67,6 +70,24 @@ def age(born: date | None) -> int | str:
         return ""
     now = today()
     return now.year - born.year - ((now.month, now.day) < (born.month, born.day))
+
+
+_PARAGRAPH = re.compile(r"\b[a-zæøå]+(?:loven|lova|forskriften|forskrifta) § \d+(?:-\d+)?(?: [a-z]\b)?")
+
+
+@register.filter
+def paragraphs(text: str | None) -> SafeString:
+    """A text in which each «integreringsloven § 12» leads to what the rule book says of it."""
+    escaped = conditional_escape(text or "")
+    try:
+        book = reverse("rulebook:paragraph")
+    except NoReverseMatch:
+        return SafeString(escaped)
+
+    def link(found: re.Match[str]) -> str:
+        return f'<a class="ds-link" href="{book}?{urlencode({"p": found[0]})}">{found[0]}</a>'
+
+    return SafeString(_PARAGRAPH.sub(link, escaped))
 
 
 @register.simple_tag
