@@ -22,8 +22,9 @@ from samlop.benefit.vocabulary import RunStatus
 from samlop.cases.checks import journal
 from samlop.cases.models import JournalEntry
 from samlop.core.errors import Refused
-from samlop.core.time import at
+from samlop.core.time import at, now
 from samlop.core.writing import writing
+from samlop.people.models import Person
 from tests.benefit.setting import (
     AFTER,
     approved,
@@ -278,3 +279,69 @@ def test_the_payroll_file_is_made_once(house: House) -> None:
     example(house)
     run = approved(house)
     assert {row.kind for row in PayrollFile.objects.filter(run=run)} == {"csv", "xlsx"}
+
+
+def test_who_was_left_out_comes_back_when_the_question_is_settled(house: House) -> None:
+    (other,) = more(house, 1, born=None)
+    prepared(house)
+    with at(AFTER):
+        settle_question(
+            case=other, month="2026-11", code="missing_birth_date", about="", answer="left_out", why="Venter",
+            by=house.viewer("adviser"),
+        )  # fmt: skip
+    assert Draft.objects.get().changes == ["left_out"]
+    give_programme(other)
+    prepared(house)
+    assert Draft.objects.get().changes == ["new"]
+
+
+def test_whoever_began_in_another_municipality_is_paid_here_from_the_move(house: House) -> None:
+    from samlop.cases.models import Case
+
+    (before,) = more(house, 1)
+    give_programme(house.case)
+    with writing("test"):
+        Case.objects.filter(pk=before.pk).update(
+            municipality=house.other_municipality, status="moved", closed_at="2026-11-10T12:00+01:00"
+        )
+        Case.objects.filter(pk=house.case.pk).update(continues=before, settled_on=date(2026, 11, 11))
+    run = prepared(house)
+    draft = Draft.objects.get(run=run)
+    assert (draft.case_id, draft.net_ore, draft.uncertain) == (house.case.pk, 1517211, ["part_of_month"])
+
+
+def test_two_leaves_without_benefit_in_a_month_both_count(house: House) -> None:
+    from samlop.programme.models import Decision
+
+    give_programme(house.case)
+    with at(AFTER), writing("test"):
+        for first, last in (("2026-11-16", "2026-11-30"), ("2026-11-01", "2026-11-05")):
+            Decision.objects.create(
+                case=house.case, municipality=house.municipality, kind="leave", section="programme", status="signed",
+                data={"reason": "OMSORGSPERM", "first_day": first, "last_day": last, "granted": True, "paid": False},
+                reasons="Foreldrepermisjon", prepared_by_name="A", prepared_at=now(), signed_by_name="L",
+                signed_at=now(), decided_on=AFTER,
+            )  # fmt: skip
+    prepared(house)
+    assert Draft.objects.get().net_ore == 758606, "ten days of thirty"
+
+
+def test_the_line_of_a_protected_participant_is_seen_by_somebody_named(house: House) -> None:
+    example(house)
+    with writing("test"):
+        Person.objects.filter(pk=house.case.person_id).update(protection="strictly_confidential")
+    run = prepared(house)
+    asked = {"case": house.case, "month": "2026-11", "code": "protected", "about": "", "answer": "accepted"}
+    with at(AFTER):
+        for who in ("colleague", "leader"):
+            with pytest.raises(Refused) as refusal:
+                settle_question(**asked, by=house.viewer(who))
+            assert refusal.value.code == "not_found", "for those not named the case is not there"
+        with pytest.raises(Refused) as waiting:
+            approve_run(month="2026-11", attempt=run.attempt, by=house.viewer("leader"))
+        assert waiting.value.code == "open_questions"
+        settle_question(**asked, by=house.viewer("adviser"))
+        approve_run(month="2026-11", attempt=run.attempt, by=house.viewer("leader"))
+    assert statement(house.case).pay_ore == 2072429
+    assert Statement in [type(one) for one in house.viewer("adviser").scope(Statement)]
+    assert not house.viewer("leader").scope(Statement).exists()

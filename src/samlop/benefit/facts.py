@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +25,7 @@ from samlop.core.time import OSLO
 from samlop.hours.month import MonthFacts, months_of
 from samlop.law.dates import Month, Period
 from samlop.law.money import half_up
+from samlop.law.person_month import BenefitKind as LawKind
 from samlop.law.person_month import OtherBenefit, PersonMonth
 from samlop.people.vocabulary import Protection
 from samlop.programme.kinds import DecisionKind
@@ -162,7 +163,7 @@ def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> Cas
         programme_end=last,
         absence_days=attended.absence_days,
         absence_hours=attended.absence_hours,
-        unpaid_leave=tuple(sorted(attended.unpaid_leave)) if attended.unpaid_leave else (),
+        unpaid_leave=tuple(sorted(attended.unpaid_leave, key=lambda leave: (leave.first, leave.last))),
     )
     if work := rows.work.get(key):
         wage = None if work.wage_ore is None else Fraction(work.wage_ore, 100)
@@ -211,12 +212,14 @@ def _with_circumstances(
         return person, []
     asks = []
     benefits = []
+    flags: set[str] = set()
     for row in sorted(rows, key=lambda one: (one.kind, one.benefit, one.valid_from)):
         first, last = row.valid_from, row.valid_to or person.month.last
         if row.kind == CircumstanceKind.OTHER_BENEFIT:
-            monthly = _monthly(row, person.month)
+            assert row.monthly_ore is not None
+            monthly = monthly_part(row.monthly_ore, row.valid_from, row.valid_to, person.month)
             if monthly:
-                benefits.append(OtherBenefit(row.benefit, monthly))
+                benefits.append(OtherBenefit(cast(LawKind, row.benefit), monthly))
             continue
         if row.kind == CircumstanceKind.COUPLE and row.other_case_id is not None:
             span = spouses.get(row.other_case_id)
@@ -224,16 +227,16 @@ def _with_circumstances(
                 continue
             first, last = max(first, span[0]), min(last, span[1] or last)
         if first <= days.first and last >= days.last:
-            person = replace(person, **{_FLAGS[CircumstanceKind(row.kind)]: True})
+            flags.add(row.kind)
         elif first <= days.last and last >= days.first:
             asks.append(Ask("part_of_month_circumstance", f"{row.kind}:{first.isoformat()}"))
-    return replace(person, other_benefits=tuple(benefits)), asks
-
-
-_FLAGS = {
-    CircumstanceKind.WITH_PARENTS: "lives_with_parents",
-    CircumstanceKind.COUPLE: "couple_without_children_both_in_programme",
-}
+    person = replace(
+        person,
+        other_benefits=tuple(benefits),
+        lives_with_parents=CircumstanceKind.WITH_PARENTS in flags,
+        couple_without_children_both_in_programme=CircumstanceKind.COUPLE in flags,
+    )
+    return person, asks
 
 
 def _programme_days(person: PersonMonth) -> Period | None:
@@ -243,11 +246,10 @@ def _programme_days(person: PersonMonth) -> Period | None:
     return Period(first, last) if first <= last else None
 
 
-def _monthly(row: Circumstance, month: Month) -> Fraction:
+def monthly_part(monthly_ore: int, valid_from: date, valid_to: date | None, month: Month) -> Fraction:
     """Kroner of another benefit in the month; of a part, calendar days of thirty, to the whole øre."""
-    first, last = max(row.valid_from, month.first), min(row.valid_to or month.last, month.last)
-    assert row.monthly_ore is not None
+    first, last = max(valid_from, month.first), min(valid_to or month.last, month.last)
     if (first, last) == (month.first, month.last):
-        return Fraction(row.monthly_ore, 100)
+        return Fraction(monthly_ore, 100)
     days = min((last - first).days + 1, DAYS_OF_A_MONTH)
-    return Fraction(half_up(Fraction(row.monthly_ore * days, DAYS_OF_A_MONTH)), 100)
+    return Fraction(half_up(Fraction(monthly_ore * days, DAYS_OF_A_MONTH)), 100)

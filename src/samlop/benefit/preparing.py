@@ -152,7 +152,7 @@ class _Scene:
         lines = [*found.lines, *(correction_line(row) for row in taken)]
         changes = since_last(self.before.get(key), found.lines, facts) if found.law else []
         changes += [Change.CORRECTION.value] if taken else []
-        if any(one.answer == Decided.LEFT_OUT and (one.code in LEAVES_OUT) for one in settled.values()):
+        if any(ask.code in LEAVES_OUT and _is_left_out(ask, settled) for ask in asks):
             changes.append(Change.LEFT_OUT.value)
         kept_asks = [ask.as_json() for ask in asks]
         return Draft(
@@ -181,19 +181,24 @@ class _Scene:
         taken: list[Correction] = []
         asks = []
         left = found.net
-        held = settled.get("large_correction")
         for row in sorted(self.corrections.get(key, []), key=lambda one: one.difference_ore, reverse=True):
             if left + row.difference_ore < 0:
                 asks.append(Ask("correction_waits", f"{row.month:%Y-%m}"))
-            elif -2 * row.difference_ore >= found.gross > 0:
-                asks.append(Ask("large_correction", str(-row.difference_ore)))
-                if held is None or held.answer != Decided.LEFT_OUT:
-                    taken.append(row)
-                    left += row.difference_ore
             else:
                 taken.append(row)
                 left += row.difference_ore
+        back = -sum(row.difference_ore for row in taken if row.difference_ore < 0)
+        if 2 * back >= found.gross > 0:
+            asks.append(Ask("large_correction", str(back)))
+            if _is_left_out(asks[-1], settled):
+                taken = [row for row in taken if row.difference_ore > 0]
         return sorted(taken, key=lambda one: one.month), asks
+
+
+def _is_left_out(ask: Ask, settled: dict[str, Settled]) -> bool:
+    """Whether exactly this question is answered by leaving out; another count or amount is another question."""
+    answered = settled.get(ask.code)
+    return answered is not None and answered.about == ask.about and answered.answer == Decided.LEFT_OUT
 
 
 DECISIONS = ("decision_needed", "decision_differs")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.benefit.models import Settled
@@ -16,7 +15,6 @@ from samlop.benefit.preparing import LEAVES_OUT
 from samlop.benefit.vocabulary import Answer, CircumstanceKind
 from samlop.core.templatetags.samlop import day
 from samlop.law.formatting import amount, month
-from samlop.law.texts import question
 
 NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
 """Without these the month cannot be worked out: settle them, or leave the participant out."""
@@ -115,12 +113,12 @@ def _text(code: str, about: str) -> str:
     return code
 
 
-_PAGES = {
+_PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "missing_birth_date": ("cases:person", lambda: _("Skriv inn fødselsdatoen")),
     "missing_permit": ("cases:person", lambda: _("Skriv inn datoen")),
     "contradiction": ("cases:person", lambda: _("Rett datoene")),
-    "missing_rolls": ("hours:case_hours", lambda: _("Se oppmøtet")),
-    "unsettled_absence": ("hours:case_hours", lambda: _("Avklar fraværet")),
+    "missing_rolls": ("hours:rolls", lambda: _("Se oppmøtet")),
+    "unsettled_absence": ("hours:absences", lambda: _("Avklar fraværet")),
     "end_not_noted": ("programme:course", lambda: _("Før slutten")),
     "decision_needed": ("benefit:case", lambda: _("Lag utkast til vedtak")),
     "decision_differs": ("benefit:case", lambda: _("Se stønaden")),
@@ -131,15 +129,10 @@ _PAGES = {
 }
 
 
+OF_MUNICIPALITY = ("missing_rolls",)
+"""Settled on a page that is not about the participant alone."""
+
+
 def _where(code: str, case_id: UUID) -> tuple[str, str]:
     name, action = _PAGES[code]
-    try:
-        return reverse(name, args=[case_id]), action()
-    except NoReverseMatch:
-        return reverse("benefit:case", args=[case_id]), _("Se stønaden")
-
-
-def rule_text(code: str, language: str) -> dict[str, Any]:
-    """An open question of the law, told in a language with its paragraphs."""
-    found = question(code)
-    return {"code": code, "text": found.text.in_language(language), "references": found.references}
+    return reverse(name, args=[] if code in OF_MUNICIPALITY else [case_id]), action()

@@ -11,7 +11,7 @@ MONTH = "stonad/<slug:month>/"
 
 app_name = "benefit"
 urlpatterns = [
-    path(CASE, case.case, name="case"),
+    path(CASE, case.show, name="case"),
     path(f"{CASE}opplysning/", case.add, name="add"),
     path(f"{CASE}opplysning/<uuid:circumstance_id>/slutt/", case.end, name="end"),
     path(f"{CASE}opplysning/<uuid:circumstance_id>/trekk-tilbake/", case.withdraw, name="withdraw"),

@@ -54,7 +54,7 @@ class QuestionForm(HouseForm):
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.value, one.label) for one in given]
-        self.initial |= {"code": question.code, "about": question.about}
+        self.initial = {**self.initial, "code": question.code, "about": question.about}
         if len(given) == 1:
             self.initial["answer"] = given[0].value
 

@@ -30,6 +30,8 @@ from samlop.law.texts import question
 FEWEST_OTHERS = 5
 """Sums of fewer participants than this, outside what the viewer sees, would tell of one of them."""
 SHOWN_MONTHS = 13
+FEWEST_MONTHS = 3
+"""Months shown before the municipality has paid any through the program."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def months(viewer: Viewer) -> Months:
     day = payment_days([viewer.municipality_id])[viewer.municipality_id]
     runs = {run.month: run for run in viewer.scope(BenefitRun).select_related("prepared_by", "approved_by")}
     wanted = [last_over(today())]
-    while len(wanted) < SHOWN_MONTHS:
+    began = min(runs, default=wanted[0].first)
+    while len(wanted) < FEWEST_MONTHS or (len(wanted) < SHOWN_MONTHS and wanted[-1].first > began):
         wanted.append(month_before(wanted[-1]))
     wanted += sorted((month_of(m) for m in runs if month_of(m) not in wanted), reverse=True)
     seen = _seen(viewer, Statement) | _seen(viewer, Draft)
@@ -274,6 +277,14 @@ class Differences:
     lines: list[DifferenceLine]
     done: list[Correction]
     net_ore: int
+
+    @property
+    def may_propose(self) -> bool:
+        return any(line.may_propose for line in self.lines)
+
+    @property
+    def may_confirm(self) -> bool:
+        return any(line.may_confirm for line in self.lines)
 
 
 @query(scoped="starts from viewer.scope(Correction), of the viewer's municipality")

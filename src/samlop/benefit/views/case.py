@@ -19,6 +19,7 @@ from samlop.benefit.plain import month_named
 from samlop.benefit.queries.case import case_page, family_cases, statement_of
 from samlop.benefit.statement_pdf import statement_pdf
 from samlop.benefit.telling import words, words_in
+from samlop.cases.models import Case
 from samlop.core.errors import Refused, not_found
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.pdf import pdf_response
@@ -73,7 +74,7 @@ def _question_forms(found: Any, bound: QuestionForm | None) -> list[tuple[Any, Q
 
 
 @page(section=Section.ECONOMY)
-def case(request: ViewerRequest, case_id: UUID) -> HttpResponse:
+def show(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     return _show(request, case_id)
 
 
@@ -188,7 +189,7 @@ def draft_deduction(request: ViewerRequest, case_id: UUID, month: str) -> HttpRe
     }
     return _propose(
         request,
-        case_id,
+        found.case,
         DecisionKind.DEDUCTION,
         {"month": month, "amount_ore": ore, "about": about},
         ["integreringsloven § 21", "integreringsloven § 46"],
@@ -220,16 +221,16 @@ def draft_repayment(request: ViewerRequest, case_id: UUID, correction_id: UUID) 
         "about": about,
     }
     return _propose(
-        request, case_id, DecisionKind.REPAYMENT, data, ["integreringsloven § 25"], f"benefit.correction/{row.pk}"
+        request, found.case, DecisionKind.REPAYMENT, data, ["integreringsloven § 25"], f"benefit.correction/{row.pk}"
     )
 
 
 def _propose(
-    request: ViewerRequest, case_id: UUID, kind: DecisionKind, data: dict[str, Any], references: list[str], source: str
+    request: ViewerRequest, case: Case, kind: DecisionKind, data: dict[str, Any], references: list[str], source: str
 ) -> HttpResponse:
     try:
-        propose_decision(
-            case=case_id,
+        decision = propose_decision(
+            case=case,
             kind=kind,
             data=data,
             reasons=data["about"],
@@ -241,9 +242,9 @@ def _propose(
         if refusal.status in (403, 404):
             raise
         messages.error(request, refusal.text)
-        return redirect(HERE, case_id)
-    messages.success(request, _("Utkastet til vedtak ligger på siden «Program». En leder leser og undertegner det."))
-    return redirect(HERE, case_id)
+        return redirect(HERE, case.pk)
+    messages.success(request, _("Utkastet er laget. En leder leser og undertegner det."))
+    return redirect("programme:decision", case.pk, decision.pk)
 
 
 @page(section=Section.ECONOMY, methods=("POST",))

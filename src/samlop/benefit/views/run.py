@@ -145,8 +145,7 @@ def difference_list(request: ViewerRequest) -> HttpResponse:
 
 def _difference_list(request: ViewerRequest, form: HouseForm | None = None) -> HttpResponse:
     found = differences(request.viewer)
-    may_approve = request.viewer.may(Permission.APPROVE_BENEFIT)
-    context: dict[str, Any] = {"found": found, "bound": form, "may_approve": may_approve}
+    context: dict[str, Any] = {"found": found, "bound": form}
     return render(request, "benefit/differences.html", context, status=409 if form is not None else 200)
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from samlop.benefit.calendar import DEFAULT_DAY, last_over, month_after, month_before, pay_on
 from samlop.benefit.changes import since_last
-from samlop.benefit.facts import CaseMonth, digest
+from samlop.benefit.facts import CaseMonth, digest, monthly_part
 from samlop.benefit.models import BenefitRun, Circumstance, Payee, PayrollFile, Statement
 from samlop.benefit.payroll import as_csv, as_xlsx, rows_of
 from samlop.benefit.preparing import LETTERS
@@ -115,8 +115,9 @@ class _Facts:
         if start > month.last or (last is not None and last < month.first):
             return None
         monthly = []
-        if self.other is not None and self.other[2] <= month.first:
-            monthly.append(OtherBenefit(self.other[0].value, Fraction(self.other[1], 100)))  # type: ignore[arg-type]
+        if self.other is not None:
+            kind, ore, since = self.other
+            monthly.append(OtherBenefit(kind.value, monthly_part(ore, since, None, month)))  # type: ignore[arg-type]
         inside = [hours for day, hours in self.hours if month.first <= day <= month.last]
         person = PersonMonth(
             month=month,
@@ -125,7 +126,7 @@ class _Facts:
             arrived=life.arrived,
             programme_start=start,
             programme_end=last,
-            lives_with_parents=self.with_parents is not None and self.with_parents <= month.first,
+            lives_with_parents=self.with_parents is not None and self.with_parents <= max(month.first, start),
             absence_days=sum(month.first <= day <= month.last for day in self.days),
             absence_hours=sum((Fraction(hours) for hours in inside), Fraction(0)),
             other_benefits=tuple(monthly),
