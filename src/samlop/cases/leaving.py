@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus
@@ -51,25 +51,23 @@ WORK: list[Work] = []
 
 
 def open_places(membership: Membership, last_day: date) -> list[TeamMember]:
-    """Places in open cases that the person holds at the unit after the last day."""
-    rows = TeamMember.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=last_day),
-        user_id=membership.user_id,
-        unit_id=membership.unit_id,
-        case__status=CaseStatus.ACTIVE,
-    )
-    return list(rows.select_related("case__person", "unit", "user", "deputy").order_by("case__person__sort_key", "pk"))
+    """Places in open cases that the person holds at the unit after the last day, by the name of the participant."""
+    return list(_after(membership, last_day, user_id=membership.user_id).order_by("case__person__sort_key", "pk"))
 
 
 def deputy_places(membership: Membership, last_day: date) -> list[TeamMember]:
     """Places in open cases where the person is deputy after the last day."""
+    return list(_after(membership, last_day, deputy_id=membership.user_id).order_by("case_id", "pk"))
+
+
+def _after(membership: Membership, last_day: date, **whose: UUID) -> QuerySet[TeamMember]:
     rows = TeamMember.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gt=last_day),
-        deputy_id=membership.user_id,
         unit_id=membership.unit_id,
         case__status=CaseStatus.ACTIVE,
+        **whose,
     )
-    return list(rows.select_related("case__person", "unit", "user", "deputy").order_by("case_id", "pk"))
+    return rows.select_related("case__person", "unit", "user", "deputy")
 
 
 def colleagues(membership: Membership, last_day: date) -> dict[UUID, User]:

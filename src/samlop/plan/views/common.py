@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -35,31 +35,40 @@ class BothTexts:
 
 @dataclass(frozen=True, kw_only=True)
 class Editing:
-    """One part of the plan in a form: how it stands now, and where in the journal its changes are told."""
+    """One part of the plan in a form: how it stands now (with its revision), and where in the journal its changes are
+    told. ``arguments`` are what the command takes beside the fields of the form."""
 
     case: Case
     title: str
     act: Callable[..., Any]
-    arguments: Mapping[str, Any]
     saved: str
-    now: Mapping[str, Any]
-    revision: int = 0
+    now: Mapping[str, Any] = field(default_factory=dict)
+    arguments: Mapping[str, Any] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     key: UUID | None = None
     intro: str = ""
     submit: str = ""
     back: str = ""
 
+    @property
+    def revision(self) -> int:
+        """The revision that stands now; 0 for what is new."""
+        return int(self.now.get("revision", 0))
+
 
 def edit(
-    request: ViewerRequest, form: HouseForm, editing: Editing, details: Callable[[], Mapping[str, Any]]
+    request: ViewerRequest, form: HouseForm, editing: Editing, details: Callable[[], Mapping[str, Any]] | None = None
 ) -> HttpResponse:
-    """Show the form, or save it with the command; a refusal, or both texts when somebody was first, come back in it."""
+    """Show the form, or save it with the command; a refusal, or both texts when somebody was first, come back in it.
+
+    The command gets the fields of the form by name, unless ``details`` says what it gets.
+    """
     case = editing.case
     both = None
     if request.method == "POST":
         if form.is_valid():
-            values = dict(details())
+            typed = {name: value for name, value in form.cleaned_data.items() if name not in HIDDEN}
+            values = dict(details()) if details else typed
             if "revision" in form.fields:
                 values["revision"] = form.cleaned_data["revision"]
             if perform(form, editing.act, by=request.viewer, case=case, **editing.arguments, **values):
@@ -75,13 +84,13 @@ def edit(
 def both_texts(request: ViewerRequest, form: RevisionForm, editing: Editing) -> BothTexts:
     """The fields that differ between what stands in the plan now and what the writer wanted to save."""
     rows = []
-    for name, field in form.fields.items():
+    for name, asked in form.fields.items():
         if name in HIDDEN:
             continue
-        theirs = said(field, editing.now.get(name))
-        mine = said(field, form.cleaned_data.get(name))
+        theirs = said(asked, editing.now.get(name))
+        mine = said(asked, form.cleaned_data.get(name))
         if theirs != mine:
-            rows.append(FieldDifference(str(field.label), *differing_words(theirs, mine)))
+            rows.append(FieldDifference(str(asked.label), *differing_words(theirs, mine)))
     conflict = conflict_of(request.viewer, editing.case, editing.codes, editing.key) if editing.codes else None
     return BothTexts(conflict, rows)
 

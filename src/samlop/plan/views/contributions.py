@@ -69,7 +69,7 @@ def draft(request: ViewerRequest, case_id: UUID, draft_id: UUID) -> HttpResponse
         if perform(form, act, by=request.viewer, case=case, **details):
             return saved(request, case_id, _kept() if keep else _shared(), "bidrag")
         if form.changed_meanwhile:
-            editing = Editing(case=case, title="", act=act, arguments={}, saved="", now=now)
+            editing = Editing(case=case, title="", act=act, saved="", now=now)
             both = both_texts(request, form, editing)
             form.see(row.revision)
     context = {"case": case, "form": form, "draft": row, "both": both, "back": back_to(case_id, "bidrag")}
@@ -106,12 +106,9 @@ def mark(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             title=_("Merk motstrid"),
             intro=_("Velg bidragene som ikke går sammen. Motstriden står åpen i planen til du har avklart den."),
             act=commands.mark_contradiction,
-            arguments={},
             saved=_("Motstriden er merket."),
-            now={},
             back="motstrid",
         ),
-        lambda: {"contributions": form.cleaned_data["contributions"], "text": form.cleaned_data["text"]},
     )
 
 
@@ -141,8 +138,6 @@ def settle(request: ViewerRequest, case_id: UUID, contradiction_id: UUID) -> Htt
             arguments={"contradiction": row.pk},
             saved=_("Motstriden er avklart."),
             submit=_("Lagre avklaringen"),
-            now={},
             back="motstrid",
         ),
-        lambda: {"resolution": form.cleaned_data["resolution"]},
     )

@@ -51,14 +51,11 @@ def long_term_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             if request.viewer.is_participant
             else _("Skriv det slik deltakeren sier det. Deltakeren kan også skrive og endre målet selv."),
             act=commands.set_long_term_goal,
-            arguments={},
             saved=_("Målet er lagret."),
             now=now,
-            revision=plan.long_term_goal_revision,
             codes=("plan.long_term_goal.set",),
             back="mal",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("own_text", "own_language", "text")},
     )
 
 
@@ -84,14 +81,11 @@ def end_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             if act_of(case.permit_granted_on, case.arrived_on) is Act.INTEGRATION
             else _("Målet for programmet, slik det er avtalt med deltakeren (introduksjonsloven § 6)."),
             act=commands.set_end_goal,
-            arguments={},
             saved=_("Sluttmålet er lagret."),
             now=now,
-            revision=plan.end_goal_revision,
             codes=("plan.end_goal.set",),
             back="mal",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("end_goal", "why")},
     )
 
 
@@ -113,14 +107,11 @@ def norwegian_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             case=case,
             title=_("Norskmål"),
             act=commands.set_norwegian_goal,
-            arguments={},
             saved=_("Norskmålet er lagret."),
             now=now,
-            revision=plan.norwegian_goal_revision,
             codes=("plan.norwegian_goal.set",),
             back="mal",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("norwegian_goal", "why")},
     )
 
 
@@ -143,12 +134,9 @@ def material_change(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             title=_("Vesentlig endring"),
             intro=intro,
             act=commands.mark_material_change,
-            arguments={},
             saved=_("Endringen er merket. Planen bør nå gjennomgås i en plansamtale."),
             submit=_("Merk som vesentlig endring"),
-            now={},
         ),
-        lambda: {"why": form.cleaned_data["why"], "happened_on": form.cleaned_data["happened_on"]},
     )
 
 
@@ -165,12 +153,9 @@ def new_partial_goal(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             case=case,
             title=_("Nytt delmål"),
             act=commands.add_partial_goal,
-            arguments={},
             saved=_("Delmålet er lagt til."),
-            now={},
             back="veien",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("text", "text_own")},
     )
 
 
@@ -190,12 +175,10 @@ def partial_goal(request: ViewerRequest, case_id: UUID, goal_id: UUID) -> HttpRe
             arguments={"partial_goal": goal.pk},
             saved=_("Delmålet er lagret."),
             now=now,
-            revision=goal.revision,
             codes=("plan.partial_goal.changed", "plan.partial_goal.reached", "plan.partial_goal.reopened"),
             key=goal.pk,
             back="veien",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("text", "text_own")},
     )
 
 
@@ -220,10 +203,8 @@ def reach(request: ViewerRequest, case_id: UUID, goal_id: UUID) -> HttpResponse:
             act=commands.reach_partial_goal,
             arguments={"partial_goal": goal.pk},
             saved=_("Delmålet er merket som nådd. Godt jobbet!"),
-            now={},
             back="veien",
         ),
-        lambda: {"reached_on": form.cleaned_data["reached_on"]},
     )
 
 

@@ -39,9 +39,7 @@ def new(request: ViewerRequest, case_id: UUID) -> HttpResponse:
             case=case,
             title=_("Nytt tiltak"),
             act=commands.add_step,
-            arguments={},
             saved=_("Tiltaket er lagt til."),
-            now={},
             back="veien",
         ),
         lambda: {"details": form.details()},
@@ -69,7 +67,6 @@ def change(request: ViewerRequest, case_id: UUID, step_id: UUID) -> HttpResponse
             arguments={"step": step.pk},
             saved=_("Tiltaket er lagret."),
             now=now,
-            revision=step.revision,
             codes=("plan.step.changed", "plan.step.reported"),
             key=step.pk,
             back=f"tiltak-{step.pk}",
@@ -115,12 +112,10 @@ def report(request: ViewerRequest, case_id: UUID, step_id: UUID) -> HttpResponse
             arguments={"step": step.pk},
             saved=_("Statusen er lagret."),
             now=now,
-            revision=step.revision,
             codes=("plan.step.reported", "plan.step.changed"),
             key=step.pk,
             back=f"tiltak-{step.pk}",
         ),
-        lambda: {name: form.cleaned_data[name] for name in ("status", "result")},
     )
 
 
