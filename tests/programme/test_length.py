@@ -10,6 +10,9 @@ from django.test import Client
 
 from samlop.core.errors import Refused
 from samlop.core.time import at as clock
+from samlop.core.time import now
+from samlop.core.writing import writing
+from samlop.hours.models import Absence
 from samlop.programme import commands
 from samlop.programme.models import Course
 from tests.house import House
@@ -135,6 +138,21 @@ def test_granted_leave_over_ten_days_comes_in_addition_and_is_said_to_be_uncerta
     assert "11 virkedager" in text
     assert "16.03.2027" in text
     assert "Usikkert: Det er usikkert om hele fraværet" in text
+
+
+def test_sickness_counts_with_the_leave_and_absence_without_a_reason_never(house: House, client: Client) -> None:
+    course(house, LAW_2026, "work", "upper_secondary_or_higher", date(2027, 3, 1))
+    with writing("test"), clock(date(2026, 9, 1)):
+        for first, last, code in (
+            (date(2026, 5, 4), date(2026, 5, 15), "SYK_EGEN_LEGE"),  # nine working days: Ascension is free
+            (date(2026, 6, 1), date(2026, 6, 2), "SYK_BARN"),
+            (date(2026, 6, 8), date(2026, 6, 12), "ULEGITIMERT"),
+        ):
+            Absence.objects.create(
+                case=house.case, municipality=house.municipality, first_day=first, last_day=last, code=code,
+                told_at=now(),
+            )  # fmt: skip
+    assert "11 virkedager" in page(house, client, date(2026, 9, 1))
 
 
 def test_time_used_in_other_municipalities_is_taken_off_and_said_to_be_practice(house: House, client: Client) -> None:

@@ -39,3 +39,10 @@ def act_for(permit_granted: date | None, arrived: date | None, rules: Rules | No
     if permit_granted is None:
         return "integreringsloven"
     return act_of(permit_granted, arrived, rules or rules_known())[0]
+
+
+def paragraph_in(reference: str, language: str) -> str:
+    """A reference with the name of its act in a language: «integreringslova § 12» in nynorsk."""
+    act, _, paragraph = reference.partition(" ")
+    known = current_book().acts.get(act)
+    return f"{known.name.in_language(language)} {paragraph}" if known else reference

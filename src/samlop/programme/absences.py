@@ -27,13 +27,27 @@ SOURCES: list[Source] = []
 
 def days_away(case_ids: Collection[UUID], decisions: Iterable[Decision]) -> dict[UUID, Counter[str]]:
     """Working days away by reason for each case: granted leaves among ``decisions`` and what the sources know."""
+    found = days_of_leave(case_ids, decisions)
+    for key, days in days_elsewhere(case_ids).items():
+        found[key].update(days)
+    return found
+
+
+def days_of_leave(case_ids: Collection[UUID], decisions: Iterable[Decision]) -> dict[UUID, Counter[str]]:
+    """Working days of leave that was granted by decision. No query."""
     found: dict[UUID, Counter[str]] = {key: Counter() for key in case_ids}
     for decision in standing(decisions):
         if is_granted_leave(decision) and decision.case_id in found:
             found[decision.case_id][decision.data["reason"]] += working_days(leave_period(decision))
+    return found
+
+
+def days_elsewhere(case_ids: Collection[UUID]) -> dict[UUID, Counter[str]]:
+    """Working days away that the rooms above know of. The queries of the sources."""
+    found: dict[UUID, Counter[str]] = {}
     for source in SOURCES:
         for key, days in source(case_ids).items():
-            found[key].update(days)
+            found.setdefault(key, Counter()).update(days)
     return found
 
 

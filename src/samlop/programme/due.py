@@ -29,7 +29,7 @@ CLOSE_AFTER_MONTHS = 1
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     """No contact with NAV in time, facts that others need, every deadline of the law, ended programmes whose case is
-    open. Eight queries, and those of the sources of absence."""
+    open. Eight queries, and those of the sources of absence where a planned end is late."""
     courses = courses_of(caseload)
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     settings = arrangements_of(municipalities)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from samlop.cases.models import Case
 from samlop.core.templatetags.samlop import day
-from samlop.law.decisions import paragraphs_of
+from samlop.law.decisions import paragraph_in, paragraphs_of
 from samlop.programme.law_of_case import law_of
 from samlop.programme.models import Decision
 from samlop.programme.presenting import parts, plain
@@ -41,9 +41,9 @@ def _letter(case: Case, decision: Decision) -> dict[str, Any]:
         "reasons_heading": _("Begrunnelse"),
         "reasons": [line for line in decision.reasons.splitlines() if line.strip()],
         "rules_heading": _("Regler vi har brukt"),
-        "rules": list(decision.references),
+        "rules": [paragraph_in(rule, decision.language) for rule in decision.references],
         "replaces": _replaces(decision),
-        "sections": [{"heading": heading, "lines": lines} for heading, lines in _rights(case)],
+        "sections": [{"heading": heading, "lines": lines} for heading, lines in _rights(case, decision.language)],
         "signatures": _signatures(decision),
     }
 
@@ -54,9 +54,9 @@ def _replaces(decision: Decision) -> str:
     return _("Vedtaket erstatter vedtaket av %(day)s.") % {"day": day(decision.replaces.decided_on)}
 
 
-def _rights(case: Case) -> list[tuple[str, list[str]]]:
+def _rights(case: Case, language: str) -> list[tuple[str, list[str]]]:
     """What the participant can do: complain, see the file, get help."""
-    appeal = "; ".join(paragraphs_of("appeal", law_of(case).act))
+    appeal = "; ".join(paragraph_in(rule, language) for rule in paragraphs_of("appeal", law_of(case).act))
     unit, municipality = str(case.owner_unit), str(case.municipality)
     return [
         (

@@ -20,8 +20,9 @@ from samlop.core.due import DueItem
 from samlop.law.absence import AddedTime
 from samlop.law.acts import ActId
 from samlop.law.deadlines import Deadline
+from samlop.law.remaining import LatestEnd
 from samlop.law.texts import Note
-from samlop.programme.absences import added, days_away, standing
+from samlop.programme.absences import added, days_elsewhere, days_of_leave, standing
 from samlop.programme.law_of_case import Answer, LawOfCase, language
 from samlop.programme.models import Complaint, Course, CourseFacts, Decision
 
@@ -86,6 +87,19 @@ class Known:
         """What absence and leave add to the programme."""
         return added(self.days_away, self.course.start_on or self.on, self.act)
 
+    def limit(self) -> LatestEnd | None:
+        """The last lawful day with the time that is added; none where the facts do not tell."""
+        if self.course.start_on is None or not self.facts.education:
+            return None
+        return self.law.latest_end(self.added_time).value
+
+    def is_beyond_law(self) -> bool:
+        """Whether the planned end lies after the last lawful day, as far as leaves alone tell."""
+        end, latest = self.course.planned_end_on, self.limit()
+        if end is None or latest is None or self.course.ended_on is not None:
+            return False
+        return end > (latest.extended if self.last("extension") and latest.extended else latest.ordinary)
+
     def item(
         self,
         code: str,
@@ -130,7 +144,11 @@ def rules(references: Iterable[str]) -> str:
 
 
 def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Known]:
-    """What is known of each case. Three queries, and those of the sources of absence, however many cases."""
+    """What is known of each case. Three queries however many cases.
+
+    The days people were away are many, and they only matter where the planned end lies after the last lawful day
+    without them: the sources of absence are asked about those cases alone, once.
+    """
     ids = caseload.ids
     facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__among=ids)}
     decisions: dict[UUID, list[Decision]] = {}
@@ -140,8 +158,8 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
     complaints: dict[UUID, list[Complaint]] = {}
     for complaint in Complaint.objects.filter(case_id__among=ids):
         complaints.setdefault(complaint.case_id, []).append(complaint)
-    away = days_away(ids, [row for found in decisions.values() for row in found])
-    return [
+    away = days_of_leave(ids, [row for found in decisions.values() for row in found])
+    made = [
         Known(
             caseload=caseload,
             law=LawOfCase(case, courses.get(key) or Course(case_id=key), facts.get(key) or CourseFacts(case_id=key)),
@@ -152,3 +170,8 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
         )
         for key, case in caseload.cases.items()
     ]
+    late = {one.case.pk: one for one in made if one.is_beyond_law()}
+    for key, days in days_elsewhere(list(late)).items() if late else ():
+        late[key].days_away.update(days)
+        late[key].__dict__.pop("added_time", None)
+    return made

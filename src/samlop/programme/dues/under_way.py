@@ -89,12 +89,12 @@ def _norwegian_in_leave(known: Known) -> Iterator[DueItem]:
 def _length(known: Known, end: date) -> Iterator[DueItem]:
     """The planned end against the law, and whether an extension must be considered before it."""
     length = known.law.duration().value
-    latest = known.law.latest_end(known.added_time).value if length else None
+    latest = known.limit() if length else None
     if length is None or latest is None:
         return
     extended = known.last("extension")
     limit = latest.extended if extended and latest.extended else latest.ordinary
-    if end > limit:
+    if known.is_beyond_law():
         yield known.item(
             "too_long",
             _("Siste planlagte dag er senere enn loven åpner for"),
