@@ -255,7 +255,7 @@ def test_a_week_is_copied_from_another_participant_without_places_and_not_twice(
     other = new_case(house, person(house.municipality, "Bilal", "Ahmadi"))
     hour(other, 1, "09.00-12.00", place="Solbakken")
     adviser, where = client(house, "adviser"), f"/sak/{house.case.pk}/uke/kopier/"
-    assert "Bilal Ahmadi (1 timer i uka)" in adviser.get(where).content.decode()
+    assert "Bilal Ahmadi (egne timer: 1)" in adviser.get(where).content.decode()
     given = {"source": str(other.pk), "first_day": "23.11.2026", "last_day": "29.1.2027"}
     assert adviser.post(where, given).status_code == 302
     (copied,) = OwnSlot.objects.filter(case=house.case)

@@ -149,7 +149,7 @@ class CopyForm(HouseForm):
         shown = [
             (str(one.case_id), _("%(name)s – samme deltaker, ny periode") % {"name": one.name})
             if one.case_id == own
-            else (str(one.case_id), _("%(name)s (%(number)s timer i uka)") % {"name": one.name, "number": one.hours})
+            else (str(one.case_id), _("%(name)s (egne timer: %(number)s)") % {"name": one.name, "number": one.hours})
             for one in sources
         ]
         self.fields["source"].choices = [("", _("Velg")), *shown]  # type: ignore[attr-defined]

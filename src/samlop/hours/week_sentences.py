@@ -54,7 +54,7 @@ WEEK_SENTENCES: Mapping[str, Sentence] = {
         _("lot timen %(hour)s være som vanlig den %(day)s") % {"hour": _hour(d), "day": day(d["day"])}
     ),
     "hours.week_copied": lambda d: (
-        _("kopierte en ukeplan: %(number)s timer fra %(day)s") % {"number": d["number"], "day": day(d["from"])}
+        _("kopierte en ukeplan fra %(day)s (timer: %(number)s)") % {"number": d["number"], "day": day(d["from"])}
     ),
     "hours.full_time_chosen": _full_time,
     "hours.joined_group": lambda d: (
