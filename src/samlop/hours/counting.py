@@ -5,7 +5,7 @@ The counting itself is ``samlop.law.content``; here the sessions become what it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -91,9 +91,14 @@ class WeekSum:
 
 def element_of(session: Session) -> Element:
     """What the law counts of a session: its lessons where it is taught in lessons, else its clock time."""
+    return Element(*_counted_minutes(session))
+
+
+def _counted_minutes(session: Session) -> tuple[int, bool]:
     if session.lessons and session.content in LESSONS:
-        return Element(session.lessons * LESSON_MINUTES, is_lesson=True)
-    return Element(int(session.hours * HOUR))
+        return session.lessons * LESSON_MINUTES, True
+    starts, ends = session.starts, session.ends
+    return (ends.hour - starts.hour) * HOUR + ends.minute - starts.minute, False
 
 
 def monday_of(day: date) -> date:
@@ -103,7 +108,8 @@ def monday_of(day: date) -> date:
 
 def week_of(regime: Regime, monday: date, sessions: Sequence[Session], days: Days) -> WeekSum:
     """Hold the sessions of one week (Monday to Sunday) against full time."""
-    states = {day: day_state(regime, day, days, sessions) for day in each_day(monday, monday + timedelta(days=4))}
+    filled = {one.day for one in sessions}
+    states = {day: day_state(regime, day, days, filled) for day in each_day(monday, monday + timedelta(days=4))}
     asked = sum(state not in FREE for state in states.values())
     answer = held(elements_of(sessions), monday, regime.act, regime.own_activity(monday), asked)
     return WeekSum(monday, tuple(sessions), states, answer)
@@ -111,7 +117,7 @@ def week_of(regime: Regime, monday: date, sessions: Sequence[Session], days: Day
 
 def elements_of(sessions: Iterable[Session]) -> tuple[tuple[int, bool], ...]:
     """The sessions as sorted (minutes, is lesson), so that weeks alike are counted once."""
-    return tuple(sorted((element.minutes, element.is_lesson) for element in map(element_of, sessions)))
+    return tuple(sorted(map(_counted_minutes, sessions)))
 
 
 @lru_cache(maxsize=4096)
@@ -127,18 +133,19 @@ def held(elements: tuple[tuple[int, bool], ...], monday: date, act: ActId, own_a
     )
 
 
-def day_state(regime: Regime, day: date, days: Days, sessions: Sequence[Session]) -> DayState:
-    """What a weekday is for a participant."""
+def day_state(regime: Regime, day: date, days: Days, filled: Set[date]) -> DayState:
+    """What a weekday is for a participant; ``filled`` are the days with an hour."""
     if not regime.in_programme(day):
         return DayState.OUTSIDE
     if regime.on_leave(day):
         return DayState.LEAVE
     if public_holiday(day):
         return DayState.PUBLIC_HOLIDAY
-    marks = days.on(day)
+    if not (marks := days.on(day)):
+        return DayState.PROGRAMME if day in filled else DayState.EMPTY
     if (whole := marks.get(None)) is not None and whole.kind == DayKind.HOLIDAY:
         return DayState.HOLIDAY
-    if any(one.day == day for one in sessions):
+    if day in filled:
         return DayState.PROGRAMME
     if any(mark.kind == DayKind.PLANNING_DAY for mark in marks.values()):
         return DayState.PLANNING_DAY

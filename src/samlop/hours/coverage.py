@@ -44,6 +44,6 @@ def covered(weeks: Mapping[UUID, Sequence[WeekSum]]) -> list[Covered]:
                 continue
             count = counts.setdefault(week.monday, [0, 0, 0])
             count[0] += 1
-            count[1] += week.week.missing > 0
+            count[1] += not week.week.full_time
             count[2] += bool(week.empty_days)
     return [Covered(monday, *count) for monday, count in sorted(counts.items())]

@@ -97,6 +97,7 @@ def public_holidays(year: int) -> Mapping[date, str]:
     return {day: str(name) for day, name in sorted(found.items())}
 
 
+@lru_cache(maxsize=8192)  # the same days are asked for again and again, for every participant
 def public_holiday(day: date) -> str:
     """The name of the public holiday, or empty."""
     return public_holidays(day.year).get(day, "")

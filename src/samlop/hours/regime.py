@@ -47,7 +47,7 @@ class Regime:
 
     def on_leave(self, day: date) -> bool:
         """Whether the participant has leave granted on a day."""
-        return any(leave.first <= day <= leave.last for leave in self.leaves)
+        return bool(self.leaves) and any(leave.first <= day <= leave.last for leave in self.leaves)
 
     def in_programme(self, day: date) -> bool:
         """Whether a day is within the programme; without a known first day nothing is."""

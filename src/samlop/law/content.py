@@ -45,7 +45,7 @@ class Week:
     @property
     def full_time(self) -> bool:
         """Whether the week is full time."""
-        return self.missing == 0
+        return self.counted >= self.needed
 
 
 def counted_hours(elements: Sequence[Element], day: date, rules: Rules) -> Fraction:
