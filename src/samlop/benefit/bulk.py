@@ -22,6 +22,7 @@ from django.db import connection
 
 from samlop.benefit.facts import CaseMonth, facts_of
 from samlop.benefit.statements import answer
+from samlop.hours.month import UNAUTHORISED
 from samlop.law.acts import act_of
 from samlop.law.columns import NO_END, Columns, Whole, columns_of, day_mask
 from samlop.law.dates import Month
@@ -43,13 +44,13 @@ class Bulk:
 
 SPECIAL = """
     SELECT case_id FROM hours_absence
-     WHERE withdrawn_at IS NULL AND first_day <= %(last)s AND last_day >= %(first)s
+     WHERE code = %(unauthorised)s AND withdrawn_at IS NULL AND first_day <= %(last)s AND last_day >= %(first)s
     UNION SELECT case_id FROM benefit_circumstance
      WHERE withdrawn_at IS NULL AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
     UNION SELECT case_id FROM benefit_paidwork WHERE withdrawn_at IS NULL AND month = %(first)s
     UNION SELECT case_id FROM programme_decision WHERE kind = 'leave' AND status = 'signed'
 """
-"""Cases whose month holds more than the programme itself: absence, circumstances, work, leave."""
+"""Cases whose amount rests on more than the programme: unauthorised absence, circumstances, work, leave."""
 
 # Days as ordinals, as Python and the columns count them: 1 is 1 January of year 1.
 READ = f"""
@@ -75,7 +76,12 @@ SELECT f.id, f.born - DATE '0001-01-01' + 1, f.granted, f.arrived, f.start - DAT
 
 def month_of_all(month: Month, rules: Rules) -> Bulk:
     """The benefit of everyone with a programme in the month, in every municipality."""
-    given = {"first": month.first, "last": month.last, "first_ever": FIRST_PROGRAMME_DAY}
+    given = {
+        "first": month.first,
+        "last": month.last,
+        "first_ever": FIRST_PROGRAMME_DAY,
+        "unauthorised": UNAUTHORISED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(READ, given)
         rows = cursor.fetchall()

@@ -88,7 +88,7 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
                 month=run.month,
                 before_ore=old.ore,
                 after_ore=result.net,
-                lines=_by_code(old.lines, result.lines),
+                lines=by_code(old.lines, result.lines),
                 why=why or ["unknown"],
                 facts=facts,
                 fingerprint=digest([old.ore, result.net, case_month.plain()]),
@@ -100,7 +100,7 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
     return found
 
 
-def _by_code(old: Iterable[Kept], new: Iterable[Kept]) -> list[dict[str, Any]]:
+def by_code(old: Iterable[Kept], new: Iterable[Kept]) -> list[dict[str, Any]]:
     """The lines that differ: øre before and after, by code, with the paragraphs."""
     was, is_now = sums(list(old)), sums(list(new))
     references: dict[str, list[str]] = {}

@@ -17,15 +17,17 @@ from uuid import UUID
 
 from samlop.benefit.calendar import DEFAULT_DAY, last_over, month_after, month_before, pay_on
 from samlop.benefit.changes import since_last
+from samlop.benefit.corrections import by_code
 from samlop.benefit.facts import CaseMonth, digest, monthly_part
-from samlop.benefit.models import BenefitRun, Circumstance, Payee, PayrollFile, Statement
+from samlop.benefit.models import BenefitRun, Circumstance, Correction, Payee, PayrollFile, Statement
 from samlop.benefit.payroll import as_csv, as_xlsx, rows_of
 from samlop.benefit.preparing import LETTERS
 from samlop.benefit.statements import Kept, answer
-from samlop.benefit.vocabulary import BenefitKind, CircumstanceKind, RunStatus, Source
+from samlop.benefit.vocabulary import BenefitKind, CircumstanceKind, CorrectionState, RunStatus, Source
 from samlop.core.rights import Section
 from samlop.core.time import OSLO
 from samlop.hours.models import Absence, AbsenceReport
+from samlop.hours.month import UNAUTHORISED
 from samlop.hours.vocabulary import Reporter
 from samlop.law.dates import Month, age_on, is_working_day
 from samlop.law.parameters import current_book, rules_known
@@ -38,7 +40,8 @@ from samlop.site.demo.towns import TOWNS, Town
 
 MONTHS = 3
 """How many months back the towns have paid through Samløp."""
-UNAUTHORISED = "ULEGITIMERT"
+TOLD_LATE = 9
+"""The case of the demo user ``radgiver`` where an absence was told of too late."""
 APPROVED_BY_DAY = 10
 
 
@@ -88,6 +91,37 @@ def pay(story: Story) -> None:
         some = some or statement is not None
     if some:
         story.put(Payee, "payee", reference=reference)
+    if story.town.key == "elvestad" and story.number == TOLD_LATE:
+        _tell_too_late(story, facts, months[-2])
+
+
+def _tell_too_late(story: Story, facts: _Facts, month: Month) -> None:
+    """An absence that the school told of after the month was paid: a difference that waits for two people."""
+    before = facts.of(month)
+    day = _first_pair(month)
+    if before is None or before.person is None:
+        return
+    facts.days.append(day)
+    after = facts.of(month)
+    assert after is not None
+    told = workday(story.today - timedelta(days=2))
+    _absence(story, day, day, None, told)
+    old, new = answer(before, rules_known(approved_on(month))), answer(after, rules_known(story.today))
+    story.put(
+        Correction,
+        "correction",
+        month=month.first,
+        state=CorrectionState.FOUND.value,
+        before_ore=old.net,
+        after_ore=new.net,
+        lines=by_code(old.lines, new.lines),
+        why=["absence"],
+        facts={**after.plain(), "lines": new.lines},
+        fingerprint=digest([old.net, new.net, after.plain()]),
+        rules_before=approved_on(month),
+        rules_known_on=story.today,
+        found_at=story.moment(told, 600),
+    )
 
 
 def _reference(case_id: UUID) -> str:
@@ -208,9 +242,9 @@ def _first_pair(month: Month) -> date:
     return day
 
 
-def _absence(story: Story, first: date, last: date, hours: Decimal | None) -> None:
+def _absence(story: Story, first: date, last: date, hours: Decimal | None, told_on: date | None = None) -> None:
     teacher = story.team[Role.TEACHER]
-    when = story.moment(last, 30)
+    when = story.moment(told_on or last, 30)
     key = story.key("absence", first)
     told = {"first_day": first, "last_day": last, "hours": hours, "code": UNAUTHORISED, "told_at": when}
     story.put(Absence, "absence", first, settled_by_id=story.adviser.user_id, **told)
