@@ -18,11 +18,17 @@ from samlop.site.database import ROOT
 from samlop.site.embedded import Server
 
 
+def let_through(path: Path) -> None:
+    """Pytest makes its folders for their owner alone. Others may pass through; the machine's own folders stay."""
+    if os.geteuid() == 0:
+        for folder in (path, *path.parents):
+            if (mode := folder.stat().st_mode) & 0o001 == 0:
+                folder.chmod(mode | 0o001)
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    if os.geteuid() == 0:
-        for folder in (tmp_path, *tmp_path.parents[:3]):  # pytest makes them for its owner alone
-            folder.chmod(0o755)
+    let_through(tmp_path)
     made = Server(tmp_path / "postgres")
     yield made
     made.stop()
@@ -83,9 +89,7 @@ def test_it_stops_only_when_nobody_uses_it(server: Server) -> None:
 
 def test_a_long_path_gets_its_socket_elsewhere(tmp_path: Path) -> None:
     server = Server(tmp_path / ("x" * 60) / ("y" * 60) / "postgres")
-    if os.geteuid() == 0:
-        for folder in (tmp_path, *tmp_path.parents[:3]):
-            folder.chmod(0o755)
+    let_through(tmp_path)
     try:
         server.start()
         assert ask(server, "SELECT 1") == 1
@@ -98,8 +102,7 @@ def test_a_long_path_gets_its_socket_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_an_ordinary_user_starts_it_too(tmp_path: Path) -> None:
     user = pwd.getpwnam("nobody")
-    for folder in (tmp_path, *tmp_path.parents[:3]):
-        folder.chmod(0o755)
+    let_through(tmp_path)
     home = tmp_path / "home"
     home.mkdir()
     os.chown(home, user.pw_uid, user.pw_gid)
