@@ -104,6 +104,12 @@ def test_said_anew_the_earlier_word_is_taken_back(house: House) -> None:
     assert Absence.objects.get().withdrawn_why == "Arbeidsplassen har rettet timene"
 
 
+def test_the_one_who_confirms_is_told_that_it_is_saved(house: House) -> None:
+    link(house)
+    answer = Client().post(week(), {"d2026-11-09": "5", "d2026-11-11": "3,5"}, follow=True)
+    assert "Takk! Timene er lagret." in answer.content.decode()
+
+
 def test_a_revoked_link_one_that_has_run_out_and_one_that_never_was_answer_alike(house: House) -> None:
     made = link(house)
     assert Client().get(week()).status_code == 200
@@ -131,7 +137,7 @@ def test_the_page_is_never_indexed_kept_or_named_to_others(house: House) -> None
     answer = Client().get(week())
     assert "noindex" in answer["X-Robots-Tag"]
     assert answer["Cache-Control"] == "no-store"
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer.content.decode()
 
 

@@ -123,3 +123,17 @@ def test_others_are_sent_to_their_own_pages_and_from_the_case_the_participant_he
     staff.force_login(house.users["adviser"])
     assert staff.get(WHERE).status_code == 302
     assert client.get(reverse("hours:report", args=[house.case.pk])).url == WHERE
+
+
+def test_what_one_has_told_can_be_taken_back_until_it_is_settled(house: House, client: Client) -> None:
+    client.post(WHERE, typed() | {"send": "1", "seen": seen(show(client))})
+    absence = Absence.objects.get()
+    where = reverse("portal:take_back_absence", args=[absence.pk])
+    assert "Trekk meldingen" in client.get(WHERE).content.decode()
+    with writing("test"):
+        Absence.objects.update(settled_by=house.users["adviser"])
+    assert "Grunnen er avgjort" in client.post(where, follow=True).content.decode()
+    with writing("test"):
+        Absence.objects.update(settled_by=None)
+    client.post(where)
+    assert absence.refreshed().withdrawn_at is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
@@ -16,6 +17,7 @@ from samlop.core.rights import Right, Section
 from samlop.hours.account import Account
 from samlop.hours.judging import Problem, problem
 from samlop.hours.models import Absence, Leave
+from samlop.hours.vocabulary import Reporter
 from samlop.law.dates import Period
 from samlop.portal.consequence import MonthCost, costs
 
@@ -29,6 +31,8 @@ class OwnAbsence:
     case: Case
     account: Account
     absences: list[Absence] = field(default_factory=list)
+    mine: set[UUID] = field(default_factory=set)
+    """Those that the participant has told of, and can take back: nobody has settled them."""
     leaves: list[Leave] = field(default_factory=list)
 
 
@@ -41,7 +45,11 @@ def own_absence(viewer: Viewer) -> OwnAbsence:
     case: Any = gate().open(viewer, key, Section.HOURS, Right.CONTRIBUTE)
     rows = Absence.objects.filter(case=case, withdrawn_at__isnull=True).order_by("-first_day")
     leaves = Leave.objects.filter(case=case).select_related("decision").order_by("-first_day")
-    return OwnAbsence(case, Account.of(case), list(rows[:SHOWN]), list(leaves[:SHOWN]))
+    told = rows.filter(
+        reports__reporter=Reporter.PARTICIPANT, reports__withdrawn_at__isnull=True, settled_by__isnull=True
+    )
+    mine = set(told.values_list("pk", flat=True))
+    return OwnAbsence(case, Account.of(case), list(rows[:SHOWN]), mine, list(leaves[:SHOWN]))
 
 
 @dataclass(frozen=True)

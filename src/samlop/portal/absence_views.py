@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from samlop.core.forms import HouseForm
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.time import today
-from samlop.hours.commands.absence import report_absence
+from samlop.hours.commands.absence import report_absence, take_back_report
 from samlop.law.dates import Period
 from samlop.portal.absence import Meaning, meaning, own_absence
 from samlop.portal.forms import OwnAbsenceForm
+
+
+@page(signed_in="the participant's own page; others are sent to theirs", methods=("POST",))
+def take_back(request: ViewerRequest, absence_id: UUID) -> HttpResponse:
+    """Take back what one has told oneself."""
+    if not request.viewer.is_participant:
+        return redirect("overview:my_day")
+    own = own_absence(request.viewer)
+    form = HouseForm(request.POST)
+    if perform(form, take_back_report, case=own.case.pk, absence_id=absence_id, by=request.viewer):
+        messages.success(request, _("Meldingen din er tatt tilbake."))
+    else:
+        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))
+    return redirect("portal:absence")
 
 
 @page(signed_in="the participant's own page; others are sent to theirs", methods=("GET", "POST"))

@@ -16,7 +16,7 @@ from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.hours.account import UNAUTHORISED, Account
 from samlop.hours.judging import problem
-from samlop.hours.merging import Told, entry, remember, reporter_of, stand, tell, withdraw
+from samlop.hours.merging import Told, entry, remember, reporter_of, stand, take_back, tell, withdraw
 from samlop.hours.models import Absence
 from samlop.law.dates import Period
 from samlop.people.numbers import refuse_number_in
@@ -133,6 +133,21 @@ def withdraw_absence(*, case: Case, absence_id: UUID, why: str, revision: int, b
     """Say that an absence was wrong. It stays visible as withdrawn, and counts nowhere."""
     absence = _absence(case, absence_id, revision, by)
     return done(absence, *withdraw(absence, _why(why), by))
+
+
+@command(section=Section.HOURS, right=Right.CONTRIBUTE)
+def take_back_report(*, case: Case, absence_id: UUID, by: Viewer) -> Absence:
+    """Take back what one's own side told: the participant's own report, or the school's. What others told stands.
+
+    Not for the participant once somebody has settled the reason: then it is the municipality's to change.
+    """
+    absence = _find(case, absence_id)
+    reporter = reporter_of(by)
+    if by.is_participant and absence.settled_by_id is not None:
+        raise Refused("already_settled", _("Grunnen er avgjort. Snakk med hovedkontakten din om noe er feil."))
+    if not absence.reports.filter(reporter=reporter, withdrawn_at__isnull=True).exists():
+        raise Refused("not_told", _("Dere har ikke meldt dette fraværet."))
+    return done(absence, *take_back(absence, reporter, by, _("Meldingen er tatt tilbake")))
 
 
 def _check(first: date, last: date, hours: Decimal | None) -> None:

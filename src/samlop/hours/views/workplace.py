@@ -103,8 +103,8 @@ def _held(request: HttpRequest, token: str) -> WorkPlaceLink:
 
 
 def _quiet(answer: HttpResponse) -> HttpResponse:
-    """Never indexed, never kept, never sent along as where somebody came from."""
+    """Never indexed, never kept, never told to another site as where somebody came from."""
     answer["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"  # «no-referrer» would take the origin from the form too, and CSRF with it
     return answer
