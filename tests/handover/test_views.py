@@ -158,5 +158,8 @@ def test_a_point_marked_by_two_is_shown_to_the_second(ending: House, client: Cli
     assert "Andre har endret dette til «Ikke aktuelt»" in text
     assert "Andre har endret dette til «Flyttet klasse»" in text
     assert "Test i mai" in text
+    only_state = typed(**{"check-levels": "done", "check-levels_note": ""}) | old
+    told = client.post(url(ending, "write"), only_state).content.decode()
+    assert told.count("Andre har endret dette") == 2, "in the summary and at the field: the note was not touched here"
     assert client.post(url(ending, "write"), sent | shown_first(text)).status_code == 302
     assert Handover.objects.get().checklist.get(code="levels").note == "Test i mai"

@@ -14,10 +14,10 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.cooperation.queries import units_in
 from samlop.core.commands import command, done
-from samlop.core.errors import ChangedMeanwhile, Refused
+from samlop.core.errors import Refused
 from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
-from samlop.core.stale import only_changed
+from samlop.core.stale import merged
 from samlop.core.time import now, today
 from samlop.handover.checklist import PointCode, PointState
 from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
@@ -162,20 +162,15 @@ def mark_checklist(
 def _changed(
     marks: Mapping[str, Mark], seen: Mapping[str, Mark] | None, rows: Mapping[str, ChecklistItem]
 ) -> Mapping[str, Mark]:
-    """The points that were changed. A clash is told field by field: the state of a point, and its note."""
-    stands = {
-        code: Mark(rows[code].state, rows[code].note) if code in rows else Mark(PointState.OPEN) for code in marks
-    }
-    try:
-        return only_changed(marks, seen, stands)
-    except ChangedMeanwhile as clash:
-        fields: dict[str, Any] = {}
-        for code, now_ in clash.fields.items():
-            if now_.state != marks[code].state:
-                fields[code] = now_.state
-            if now_.note != marks[code].note:
-                fields[f"{code}_note"] = now_.note
-        raise ChangedMeanwhile(fields) from None
+    """The points as they shall stand. State and note are each their own: what a colleague changed of one stays."""
+    now_ = {code: Mark(rows[code].state, rows[code].note) if code in rows else Mark(PointState.OPEN) for code in marks}
+    stands = merged(_fields(marks), _fields(seen or {}), _fields(now_))
+    return {code: Mark(stands[code], stands[f"{code}_note"]) for code in marks}
+
+
+def _fields(marks: Mapping[str, Mark]) -> dict[str, str]:
+    """The marks as the fields of the page."""
+    return {code: mark.state for code, mark in marks.items()} | {f"{c}_note": mark.note for c, mark in marks.items()}
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
