@@ -14,7 +14,8 @@ from samlop.meetings import commands
 from samlop.norwegian.commands import write_levels
 from samlop.norwegian.models import Level, Skill
 from samlop.plan.commands import set_end_goal
-from samlop.programme.commands import set_dates
+from samlop.programme.commands import note_sent, propose_decision, register_complaint, set_dates, sign_decision
+from samlop.programme.models import Decision
 from tests.browser.conftest import OpenPage
 from tests.browser.tools import axe, fits, picture, walk
 from tests.house import House
@@ -46,6 +47,12 @@ def full(house: House) -> House:
     commands.add_point(case=house.case, meeting_id=meeting.pk, text="Sommerjobb", by=by)
     commands.write_minutes(case=house.case, meeting_id=meeting.pk, text="Vi snakket om jobb.", revision=1, by=by)
     write_handover(case=house.case, facts=Facts(need="yes", unmet_needs="Norsk"), revision=1, by=by)
+    data = {"reason": "VELFERD", "first_day": day, "last_day": day, "granted": True, "paid": True}
+    draft = propose_decision(case=house.case, kind="leave", data=data, reasons="Tilvenning i barnehage", by=by)
+    leader = house.viewer("leader")
+    sign_decision(case=house.case, decision=draft.pk, by=leader)
+    note_sent(case=house.case, decision=draft.pk, sent_on=today(), how="in_person", by=by)
+    register_complaint(case=house.case, decision=draft.pk, received_on=today(), complainant="Amina", by=by)
     return house
 
 
@@ -60,6 +67,8 @@ def pages(house: House) -> dict[str, tuple[str, str]]:
     def at(name: str, *args: Any) -> str:
         return reverse(name, args=[key, *args])
 
+    decision = Decision.objects.get()
+
     return {
         "arrangement": ("leader", reverse("cooperation:arrangement")),
         "programme": ("adviser", at("programme:course")),
@@ -67,6 +76,8 @@ def pages(house: House) -> dict[str, tuple[str, str]]:
         "rights": ("adviser", at("programme:eligibility")),
         "decisions": ("adviser", at("programme:decisions")),
         "decisions-participant": ("participant", at("programme:decisions")),
+        "decision": ("leader", at("programme:decision", decision.pk)),
+        "decision-participant": ("participant", at("programme:decision", decision.pk)),
         "decision-new": ("adviser", at("programme:decision_new", "award")),
         "norwegian": ("teacher", at("norwegian:levels")),
         "meetings": ("adviser", at("meetings:list")),
