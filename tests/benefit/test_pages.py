@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.db import connection
@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samlop.access.models import Reading
-from samlop.benefit.models import BenefitRun, Circumstance, PaidWork
+from samlop.benefit.models import BenefitRun, Circumstance, PaidWork, Settled
 from samlop.core.models import OrganisationEntry
 from samlop.core.time import at
 from samlop.core.writing import writing
+from samlop.hours.models import ClassMember, ClassSlot, Group
 from samlop.people.models import Person
 from tests.benefit.setting import AFTER, approved, away, example, give_programme, more, prepared
 from tests.house import House
@@ -208,3 +209,33 @@ def test_the_queries_of_a_run_do_not_grow_with_participants(house: House) -> Non
         counts.append(len(captured))
     assert counts[1] <= counts[0], counts
     assert BenefitRun.objects.get().people == 11
+
+
+def test_missing_rolls_are_one_question_for_all_who_lack_them(house: House) -> None:
+    group_with_a_missing_roll(house)
+    prepared(house)
+    client = signed_in(house, "adviser")
+    page = client.get("/stonad/2026-11/").content.decode()
+    assert "Oppmøtet er ikke ført for alle dager for én deltaker." in page
+    assert client.post("/stonad/2026-11/oppmote/", {"why": " "}).status_code == 409
+    assert client.post("/stonad/2026-11/oppmote/", {"why": "Vikar, ført på papir"}).status_code == 302
+    assert Settled.objects.get().why == "Vikar, ført på papir"
+    assert "Oppmøtet er ikke ført" not in client.get("/stonad/2026-11/").content.decode()
+    leader = signed_in(house, "leader")
+    assert leader.post("/stonad/2026-11/godkjenn/", {"attempt": "1"}).status_code == 302
+    assert BenefitRun.objects.get().is_approved
+
+
+def group_with_a_missing_roll(house: House) -> None:
+    give_programme(house.case)
+    with writing("test"):
+        group = Group.objects.create(
+            municipality=house.municipality, unit=house.units["school"], name="A", valid_from=date(2026, 1, 1)
+        )
+        ClassSlot.objects.create(
+            group=group, weekday=2, starts=time(9), ends=time(12), provider="adult_education", content="norwegian",
+            valid_from=date(2026, 11, 9), valid_to=date(2026, 11, 14),
+        )  # fmt: skip
+        ClassMember.objects.create(
+            case=house.case, municipality=house.municipality, group=group, valid_from=date(2026, 1, 1)
+        )

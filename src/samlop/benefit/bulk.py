@@ -76,7 +76,7 @@ SELECT f.id, f.born - DATE '0001-01-01' + 1, f.granted, f.arrived, f.start - DAT
 
 def month_of_all(month: Month, rules: Rules) -> Bulk:
     """The benefit of everyone with a programme in the month, in every municipality."""
-    given = {
+    given: dict[str, Any] = {
         "first": month.first,
         "last": month.last,
         "first_ever": FIRST_PROGRAMME_DAY,

@@ -81,7 +81,8 @@ def _questions(caseload: Caseload) -> list[DueItem]:
         runs[draft.run_id] = draft.run
     items = []
     for key, rows in by_run.items():
-        for case_id, number in open_cases(runs[key], rows).items():
+        # Missing rolls are told to those who take them (``hours``), not for each participant of the group.
+        for case_id, number in open_cases(runs[key], rows, besides="missing_rolls").items():
             unit_id, user_id = caseload.main_contact(case_id)
             items.append(
                 DueItem(

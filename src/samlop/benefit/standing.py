@@ -27,15 +27,15 @@ def questions_of(draft: Draft, settled: dict[str, Settled]) -> list[Question]:
     return found
 
 
-def open_cases(run: BenefitRun, drafts: Iterable[Draft] | None = None) -> dict[UUID, int]:
-    """How many questions are open in each case of the run."""
+def open_cases(run: BenefitRun, drafts: Iterable[Draft] | None = None, *, besides: str = "") -> dict[UUID, int]:
+    """How many questions are open in each case of the run, besides those with a code."""
     settled = settled_in(run)
     rows = run.drafts.only("case_id", "asks", "changes", "run_id") if drafts is None else drafts
-    found = {
-        draft.case_id: sum(one.is_open for one in questions_of(draft, settled.get(draft.case_id, {})))
-        for draft in rows
-        if draft.asks
-    }
+    found: dict[UUID, int] = {}
+    for draft in rows:
+        if draft.asks:
+            asked = questions_of(draft, settled.get(draft.case_id, {}))
+            found[draft.case_id] = sum(one.is_open and one.code != besides for one in asked)
     return {key: number for key, number in found.items() if number}
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{MONTH}regn-ut/", run.start, name="start"),
     path(f"{MONTH}fortsett/", run.go_on, name="go_on"),
     path(f"{MONTH}regel/", run.acknowledge, name="acknowledge"),
+    path(f"{MONTH}oppmote/", run.accept_rolls, name="accept_rolls"),
     path(f"{MONTH}godkjenn/", run.approve, name="approve"),
     path(f"{MONTH}fil/<slug:file_kind>/", run.payroll_file, name="payroll_file"),
 ]

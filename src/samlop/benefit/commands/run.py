@@ -16,8 +16,9 @@ from samlop.benefit.plain import month_named
 from samlop.benefit.preparing import drafts, has_stopped, total_up, wanted
 from samlop.benefit.questions import answers
 from samlop.benefit.queue import queue_differences, queue_work
-from samlop.benefit.standing import open_questions
-from samlop.benefit.vocabulary import RunStatus
+from samlop.benefit.standing import open_questions, questions_of, settled_in
+from samlop.benefit.vocabulary import Answer, RunStatus
+from samlop.cases.journal import append_each
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
@@ -130,6 +131,43 @@ def settle_question(
     _redraft(run, draft)
     data = {"month": month, "question": code, "answer": answer, "why": why}
     return done(row, Entry(code="benefit.question_settled", section=Section.ECONOMY, data=data))
+
+
+@command(permission=Permission.PREPARE_BENEFIT)
+def accept_missing_rolls(*, month: str, why: str, by: Viewer) -> int:
+    """Accept by name that rolls are missing, for every participant one sees: a roll that nobody took is a question
+    about a group, not about each of its members. How many were accepted. Raises ``Refused``: ``missing_reason``.
+    """
+    run = _ready(_own(month, by))
+    why = why.strip()[:300]
+    if not why:
+        raise Refused("missing_reason", _("Skriv kort hvorfor."), "why")
+    settled = settled_in(run)
+    rows = []
+    for draft in by.scope(Draft).filter(run=run).select_related("case"):
+        for one in questions_of(draft, settled.get(draft.case_id, {})):
+            if one.code == "missing_rolls" and one.is_open:
+                rows.append((draft, one.about))
+    Settled.objects.filter(run=run, code="missing_rolls", case__in=[draft.case_id for draft, _about in rows]).delete()
+    values = {"run": run, "code": "missing_rolls", "answer": Answer.ACCEPTED.value, "why": why, "at": now()}
+    Settled.objects.bulk_create(
+        Settled(
+            case_id=draft.case_id,
+            municipality_id=draft.municipality_id,
+            about=about,
+            by=by.signed_in,
+            by_name=by.name,
+            **values,
+        )
+        for draft, about in rows
+    )
+    data = {"month": month, "question": "missing_rolls", "answer": Answer.ACCEPTED.value, "why": why}
+    entries = (
+        Entry(code="benefit.question_settled", section=Section.ECONOMY, data=data, case=draft.case)
+        for draft, _about in rows
+    )
+    append_each(entries, by)
+    return len(rows)
 
 
 def _redraft(run: BenefitRun, draft: Draft) -> None:

@@ -24,6 +24,12 @@ class RuleForm(HouseForm):
     code = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class RollsForm(HouseForm):
+    """Accepting that rolls are missing."""
+
+    why = forms.CharField(label=_("Hvorfor kan det betales likevel?"), max_length=300, required=False)
+
+
 class PaymentDayForm(HouseForm):
     """The municipality's payment day."""
 

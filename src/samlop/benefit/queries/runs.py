@@ -30,6 +30,7 @@ from samlop.law.texts import question
 FEWEST_OTHERS = 5
 """Sums of fewer participants than this, outside what the viewer sees, would tell of one of them."""
 SHOWN_MONTHS = 13
+ROLLS = "missing_rolls"
 FEWEST_MONTHS = 3
 """Months shown before the municipality has paid any through the program."""
 
@@ -171,8 +172,14 @@ class RunPage:
     is_own: bool = False
 
     @property
-    def open_lines(self) -> list[Line]:
-        return [line for line in self.lines if line.open_questions]
+    def open_lines(self) -> list[tuple[Line, Question]]:
+        """The open questions about single participants; missing rolls are about groups and told once."""
+        return [(line, one) for line in self.lines for one in line.questions if one.is_open and one.code != ROLLS]
+
+    @property
+    def without_rolls(self) -> list[Line]:
+        """The participants whose groups lack a roll, where nobody has accepted it."""
+        return [line for line in self.lines if any(one.is_open and one.code == ROLLS for one in line.questions)]
 
     @property
     def open_questions(self) -> int:

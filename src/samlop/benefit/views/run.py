@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from samlop.benefit.commands import corrections as correcting
 from samlop.benefit.commands import run as commands
 from samlop.benefit.commands.run import AT_ONCE
-from samlop.benefit.forms.run import AttemptForm, PaymentDayForm, RuleForm
+from samlop.benefit.forms.run import AttemptForm, PaymentDayForm, RollsForm, RuleForm
 from samlop.benefit.payroll import CONTENT_TYPES, KINDS
 from samlop.benefit.preparing import work
 from samlop.benefit.queries.runs import differences, months, run_page
@@ -108,6 +108,17 @@ def acknowledge(request: ViewerRequest, month: str) -> HttpResponse:
     form = RuleForm(request.POST)
     code = form.cleaned_data["code"] if form.is_valid() else ""
     if not perform(form, commands.acknowledge_rule, by=request.viewer, month=month, code=code):
+        return _run(request, month, form)
+    messages.success(request, _("Lagret med navnet ditt."))
+    return redirect("benefit:run", month)
+
+
+@page(permission=Permission.PREPARE_BENEFIT, methods=("POST",))
+def accept_rolls(request: ViewerRequest, month: str) -> HttpResponse:
+    """Accept, by name, that rolls are missing for the participants one sees."""
+    form = RollsForm(request.POST)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    if not perform(form, commands.accept_missing_rolls, by=request.viewer, month=month, why=why):
         return _run(request, month, form)
     messages.success(request, _("Lagret med navnet ditt."))
     return redirect("benefit:run", month)
