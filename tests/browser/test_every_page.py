@@ -23,6 +23,9 @@ REST = ("nav", "leader", "county", "volunteer", "evaluator", "operator", "")
 NOBODY = {
     "account:new_password": "only a link from an e-mail opens it",
     "account_inactive": "only an account that is closed meets it",
+    "hours:feed": "a calendar program opens it, by a secret address of one participant",
+    "hours:confirm": "only the link given to a work place opens it (tests/browser/test_work_place.py)",
+    "hours:confirm_week": "only the link given to a work place opens it (tests/browser/test_work_place.py)",
 }
 """Addresses that none of the house's people can open, each with the reason."""
 WITHOUT_PAGES = re.compile(r"^(api|admin|static|socialaccount|openid_connect)|i18n|jsi18n|^mfa_webauthn_(login|signup)")
