@@ -321,3 +321,49 @@ def test_every_kind_can_be_drafted_shown_and_printed(known: House, client: Clien
         assert client.get(at(known, "decision_new", "fine")).status_code == 422
     assert "Vi trekker 11\u00a0379,08\u00a0kr i stønaden for januar\u00a02026. Det gjelder: 15 dager." in page
     assert "Du må betale tilbake 500,00\u00a0kr" in page
+
+
+def test_what_was_received_stays_when_the_sending_is_saved_again(known: House, client: Client) -> None:
+    """Only a day of receipt that no longer fits goes, and one that came from being handed over."""
+    with clock(TODAY):
+        signed = decide(known, "award", AWARD)
+    with clock(date(2026, 3, 20)):
+        signed_in(known, client, "adviser")
+        received = []
+        for how, sent, got in (
+            ("post", "23.2.2026", "26.2.2026"),
+            ("post", "24.2.2026", ""),
+            ("post", "27.2.2026", ""),
+            ("in_person", "2.3.2026", ""),
+            ("post", "24.2.2026", ""),
+        ):
+            typed = {"sent-how": how, "sent-sent_on": sent}
+            assert client.post(at(known, "decision_sent", signed.pk), typed).status_code == 302
+            if got:
+                client.post(at(known, "decision_received", signed.pk), {"received-on": got})
+            received.append(Decision.objects.get(pk=signed.pk).received_on)
+    assert received == [date(2026, 2, 26), date(2026, 2, 26), None, date(2026, 3, 2), None]
+
+
+@pytest.mark.parametrize("amount", ["Infinity", "-Infinity", "NaN", "1e9999", "10000000", "0,001"])
+def test_what_is_no_amount_is_said_at_the_field(known: House, client: Client, amount: str) -> None:
+    typed = {"month": "2026-01", "amount_ore": amount, "about": "15 dager", "language": "nb"}
+    with clock(TODAY):
+        answer = signed_in(known, client, "adviser").post(at(known, "decision_new", "deduction"), typed)
+    assert answer.status_code == 422
+    assert "Skriv beløpet i kroner" in answer.content.decode()
+
+
+def test_an_award_is_not_signed_on_a_programme_that_has_ended(known: House, client: Client) -> None:
+    with clock(TODAY):
+        by = known.viewer("adviser")
+        draft = commands.propose_decision(case=known.case, kind="award", data=AWARD, reasons="Ja", by=by)
+        ended = date(2026, 2, 15)
+        commands.set_dates(case=known.case, start_on=date(2026, 2, 1), planned_end_on=None, by=by)
+        commands.end_course(case=known.case, ended_on=ended, reason="work", by=by)
+        signed_in(known, client, "leader")
+        answer = client.post(at(known, "decision_sign", draft.pk), {"sign-on": "20.2.2026"})
+        assert answer.status_code in (409, 422)
+        assert "Programmet er avsluttet. Gjenåpne det først." in answer.content.decode()
+    course = Course.objects.get(case=known.case)
+    assert (course.start_on, course.ended_on, draft.refreshed().status) == (date(2026, 2, 1), ended, "draft")

@@ -112,6 +112,47 @@ def test_an_extension_goes_to_the_last_lawful_day_and_not_one_longer(
     assert Course.objects.get(case=house.case).planned_end_on == last
 
 
+def test_an_extension_puts_off_the_day_that_stands(house: House, client: Client) -> None:
+    """The letter names the day that is put off, and an extension never makes the programme shorter."""
+    stands, last = date(2025, 2, 28), date(2026, 2, 28)
+    course(house, LAW_2021, "work", end=stands)
+    with clock(stands):
+        signed_in(house, client, "adviser")
+        typed = {"end_was": "01.12.2024", "planned_end_on": "31.12.2024", "language": "nb"}
+        answer = client.post(at(house, "decision_new", "extension"), typed)
+        assert answer.status_code == 422
+        assert "Siste planlagte dag er endret. Rett utkastet." in answer.content.decode()
+        draft = commands.propose_decision(
+            case=house.case, kind="extension", data={"end_was": stands, "planned_end_on": last}, reasons="Ja",
+            by=house.viewer("adviser"),
+        )  # fmt: skip
+        by = house.viewer("adviser")
+        commands.set_dates(case=house.case, start_on=LAW_2021, planned_end_on=date(2025, 6, 30), by=by)
+        with pytest.raises(Refused) as refusal:
+            commands.sign_decision(case=house.case, decision=draft.pk, by=house.viewer("leader"))
+    assert (refusal.value.code, refusal.value.field) == ("end_changed", "end_was")
+
+
+def test_an_extension_can_be_replaced_by_a_shorter_one(house: House) -> None:
+    stands, last, shorter = date(2025, 2, 28), date(2026, 2, 28), date(2025, 12, 31)
+    course(house, LAW_2021, "work", end=stands)
+    first = extend(house, stands, last, stands)
+    with clock(stands):
+        decide(house, "extension", {"end_was": stands, "planned_end_on": shorter}, replaces=first)
+    assert Course.objects.get(case=house.case).planned_end_on == shorter
+
+
+def test_a_programme_that_has_ended_is_not_extended(house: House, client: Client) -> None:
+    stands = date(2025, 2, 28)
+    course(house, LAW_2021, "work", end=stands)
+    typed = {"end_was": f"{stands:%d.%m.%Y}", "planned_end_on": "31.12.2025", "language": "nb"}
+    with clock(stands):
+        commands.end_course(case=house.case, ended_on=stands, reason="work", by=house.viewer("adviser"))
+        answer = signed_in(house, client, "adviser").post(at(house, "decision_new", "extension"), typed)
+    assert answer.status_code == 422
+    assert "Programmet er avsluttet. Gjenåpne det først." in answer.content.decode()
+
+
 def test_an_extension_cannot_be_judged_without_the_facts_and_names_them(house: House) -> None:
     know(house.case)
     by = house.viewer("adviser")

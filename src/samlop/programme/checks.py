@@ -33,20 +33,26 @@ def added_time_of(case: Case, law: LawOfCase) -> AddedTime:
     return added(days[case.pk], law.course.start_on or today(), law.act)
 
 
-def check_lawful(case: Case, kind: DecisionKind, data: Mapping[str, Any]) -> None:
+def check_lawful(case: Case, kind: DecisionKind, data: Mapping[str, Any], replaces: Decision | None = None) -> None:
     """The limits that are sure: how long a programme may be, and whether it can be extended at all.
 
-    Raises ``Refused``: ``facts_missing`` (named), ``facts_contradict``, ``not_extendable``, ``too_long``,
-    ``not_started``.
+    Raises ``Refused``: ``already_ended``, ``facts_missing`` (named), ``facts_contradict``, ``not_extendable``,
+    ``too_long``, ``not_started``, ``end_changed``. ``replaces`` is the decision that this one stands instead of.
     """
     if kind is DecisionKind.AWARD:
         _check_award(case, data)
     elif kind is DecisionKind.EXTENSION:
-        _check_extension(case, data)
+        _check_extension(case, data, replaces)
+
+
+def _refuse_ended(law: LawOfCase) -> None:
+    if law.course.ended_on is not None:
+        raise Refused("already_ended", _("Programmet er avsluttet. Gjenåpne det først."))
 
 
 def _check_award(case: Case, data: Mapping[str, Any]) -> None:
     law = law_of(case)
+    _refuse_ended(law)
     start, end = date.fromisoformat(data["start_on"]), date.fromisoformat(data["planned_end_on"])
     answer = law.latest_end(added_time_of(case, law), start, data["end_goal"])
     if answer.contradiction:
@@ -55,10 +61,12 @@ def _check_award(case: Case, data: Mapping[str, Any]) -> None:
         raise _too_long(answer.value.ordinary, answer.value.references)
 
 
-def _check_extension(case: Case, data: Mapping[str, Any]) -> None:
+def _check_extension(case: Case, data: Mapping[str, Any], replaces: Decision | None) -> None:
     law = law_of(case)
+    _refuse_ended(law)
     if law.course.start_on is None:
         raise Refused("not_started", _("Programmet har ingen startdato. Skriv den før du forlenger."))
+    _check_end_was(law, data, replaces)
     length = _have(law.duration())
     latest = _have(law.latest_end(added_time_of(case, law)))
     if length.extension == "none" or latest.extended is None:
@@ -67,6 +75,18 @@ def _check_extension(case: Case, data: Mapping[str, Any]) -> None:
         raise Refused("not_extendable", text)
     if date.fromisoformat(data["planned_end_on"]) > latest.extended:
         raise _too_long(latest.extended, latest.references)
+
+
+def _check_end_was(law: LawOfCase, data: Mapping[str, Any], replaces: Decision | None) -> None:
+    """The letter says which day is put off, so it is the day that stands – or stood before what is replaced."""
+    stands, said = law.course.planned_end_on, date.fromisoformat(data["end_was"])
+    if stands is None or said == stands:
+        return
+    if replaces is not None and replaces.kind == DecisionKind.EXTENSION:
+        earlier = replaces.data
+        if (earlier["end_was"], earlier["planned_end_on"]) == (said.isoformat(), stands.isoformat()):
+            return
+    raise Refused("end_changed", _("Siste planlagte dag er endret. Rett utkastet."), "end_was")
 
 
 def _have(answer: Answer[Any]) -> Any:

@@ -160,6 +160,8 @@ PARTS: dict[DecisionKind, tuple[Part, ...]] = {
 
 ECONOMY = frozenset({DecisionKind.DEDUCTION, DecisionKind.REPAYMENT})
 _ORDER = (("first_day", "last_day"), ("start_on", "planned_end_on"))
+MAX_KRONER = 10_000_000
+"""Amounts are below this: no decision here is about more, so more is a slip of the hand."""
 _MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 
 
@@ -254,7 +256,9 @@ def kroner(ore: int) -> str:
 
 
 def ore(amount: Decimal) -> int:
-    """Kroner as whole øre. Raises ``ValueError`` on fractions of an øre."""
+    """Kroner as whole øre. Raises ``ValueError`` on fractions of an øre, and on what is no amount (``MAX_KRONER``)."""
+    if not amount.is_finite() or abs(amount) >= MAX_KRONER:
+        raise ValueError(amount)
     found = amount * 100
     if found != found.to_integral_value():
         raise ValueError(amount)

@@ -57,7 +57,8 @@ def propose_decision(
         earlier = Decision.objects.filter(case=case, kind=kind, source=source).order_by("-prepared_at").first()
         if earlier is not None:
             return earlier
-    check_lawful(case, DecisionKind(kind), found)
+    instead_of = replaced(case, replaces)
+    check_lawful(case, DecisionKind(kind), found, instead_of)
     decision = Decision.objects.create(
         case=case,
         municipality_id=case.municipality_id,
@@ -67,7 +68,7 @@ def propose_decision(
         reasons=reasons.strip(),
         references=references or proposed_references(case, DecisionKind(kind), found),
         language=language,
-        replaces=replaced(case, replaces),
+        replaces=instead_of,
         source=source,
         prepared_by=by.user,
         prepared_by_name=by.name,
@@ -88,7 +89,7 @@ def change_draft(
     _refuse_unread(draft, seen)
     found = typed(draft.kind, data)
     check_text(reasons)
-    check_lawful(case, DecisionKind(draft.kind), found)
+    check_lawful(case, DecisionKind(draft.kind), found, draft.replaces)
     before = (draft.data, draft.reasons, draft.language)
     draft.data, draft.reasons, draft.language = found, reasons.strip(), language
     if before == (draft.data, draft.reasons, draft.language):
@@ -129,7 +130,7 @@ def sign_decision(
     day = decided_on or today()
     if day > today():
         raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "decided_on")
-    check_lawful(case, DecisionKind(draft.kind), draft.data)
+    check_lawful(case, DecisionKind(draft.kind), draft.data, draft.replaces)
     draft.status, draft.decided_on, draft.signed_at = DecisionStatus.SIGNED, day, now()
     draft.signed_by, draft.signed_by_name = by.signed_in, by.name
     draft.signed_by_title = f"{by.role.label}, {by.acting_unit.name}"
@@ -141,6 +142,8 @@ def sign_decision(
 def note_sent(*, case: Case, decision: UUID, sent_on: date, how: HandedOver | str, by: Viewer) -> Decision:
     """Note how and when the participant was given a signed decision. What is handed over in person is received then.
 
+    A day of receipt that was noted stays, unless it came from being handed over or lies before the new day.
+
     Raises ``Refused``: ``not_signed``, ``future_day``, ``sent_before_decided``, ``unknown_way``, ``has_complaint``.
     """
     signed = _signed(case, decision, by)
@@ -151,10 +154,17 @@ def note_sent(*, case: Case, decision: UUID, sent_on: date, how: HandedOver | st
         raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "sent_on")
     if signed.decided_on and sent_on < signed.decided_on:
         raise Refused("sent_before_decided", _("Vedtaket kan ikke være sendt før det ble gjort."), "sent_on")
+    signed.received_on = _received(signed, sent_on, how)
     signed.sent_on, signed.sent_how = sent_on, str(how)
-    signed.received_on = sent_on if how == HandedOver.IN_PERSON else None
     signed.save()
     return done(signed, of_decision(signed, "sent", sent_on=sent_on, how=signed.sent_how))
+
+
+def _received(before: Decision, sent_on: date, how: HandedOver | str) -> date | None:
+    if how == HandedOver.IN_PERSON:
+        return sent_on
+    noted = before.received_on if before.sent_how != HandedOver.IN_PERSON else None
+    return noted if noted is not None and noted >= sent_on else None
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
