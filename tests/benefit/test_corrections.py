@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,13 +20,17 @@ from samlop.benefit.commands.corrections import (
     settle_elsewhere,
 )
 from samlop.benefit.commands.run import acknowledge_rule, approve_run
+from samlop.benefit.corrections import look as keep
 from samlop.benefit.models import BenefitRun, Correction, Draft
 from samlop.benefit.queries.runs import months
+from samlop.benefit.tasks import look_for_differences as nightly
 from samlop.core.errors import Refused
 from samlop.core.time import OSLO, at
 from samlop.core.writing import writing
 from samlop.hours.models import Absence
 from samlop.law.parameters import Book, current_book
+from samlop.law.refused import Refused as LawRefused
+from samlop.law.texts import sentence
 from tests.benefit.setting import AFTER, approved, away, example, give_programme, more, prepared, statement
 from tests.house import House
 
@@ -246,3 +251,40 @@ def test_g_that_comes_between_calculation_and_approval_stops_the_approval(house:
         with at(date(2026, 6, 12)), pytest.raises(Refused) as refusal:
             approve_run(month="2026-05", attempt=run.attempt, by=house.viewer("leader"))
     assert refusal.value.code == "stale"
+
+
+def test_a_date_that_contradicts_another_asks_no_paid_month_back(house: House) -> None:
+    give_programme(house.case)
+    approved(house)
+    give_programme(house.case, granted=date(2026, 6, 1))
+    assert look(house) == [], "the month cannot be worked out; nothing is known to be owed"
+
+
+def test_what_cannot_be_worked_out_by_the_rules_of_then_stops_no_look(house: House) -> None:
+    give_programme(house.case)
+    away(house.case, date(2026, 5, 5))
+    with g_known_from(date(2026, 6, 12)):
+        run = prepared(house, "2026-05", on=date(2026, 6, 3))
+        with at(date(2026, 6, 3)):
+            acknowledge_rule(month="2026-05", code="basic_amount_not_set", by=house.viewer("adviser"))
+            approve_run(month="2026-05", attempt=run.attempt, by=house.viewer("leader"))
+        (other,) = more(house, 1)
+        refusal = LawRefused("missing_field", "paid_work_inside.wage", sentence("error.missing_wage"))
+        give_programme(house.case, granted=date(2026, 6, 1))
+        with patch("samlop.benefit.corrections.recalculate", side_effect=refusal):
+            found = look(house, date(2026, 6, 15))
+    assert [row.case_id for row in found] == [other.pk], "only who was not paid"
+
+
+def test_trouble_in_one_municipality_does_not_stop_the_nightly_look(house: House) -> None:
+    give_programme(house.case)
+    approved(house)
+    away(house.case, date(2026, 11, 17))
+    broken = uuid4()
+    with (
+        at(AFTER),
+        patch("samlop.benefit.corrections.municipalities_paid", return_value=[broken, house.municipality.pk]),
+        patch("samlop.benefit.commands.corrections.look", side_effect=lambda key: 1 // (key != broken) and keep(key)),
+    ):
+        nightly(0)
+    assert Correction.objects.get().difference_ore == -75861

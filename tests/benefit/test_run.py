@@ -345,3 +345,42 @@ def test_the_line_of_a_protected_participant_is_seen_by_somebody_named(house: Ho
     assert statement(house.case).pay_ore == 2072429
     assert Statement in [type(one) for one in house.viewer("adviser").scope(Statement)]
     assert not house.viewer("leader").scope(Statement).exists()
+
+
+def test_two_circumstances_in_a_part_of_a_month_are_settled_each_by_itself(house: House) -> None:
+    from samlop.benefit.commands.circumstances import NewCircumstance, add_circumstance
+
+    give_programme(house.case, born=date(2005, 1, 1))
+    with at(AFTER):
+        for kind, first in (("with_parents", 9), ("couple", 12)):
+            new = NewCircumstance(kind, date(2026, 11, first))
+            add_circumstance(case=house.case, new=new, by=house.viewer("adviser"))
+    run = prepared(house)
+    asks = Draft.objects.get().asks
+    assert len(asks) == 2
+    with at(AFTER):
+        for code, about in asks:
+            settle_question(
+                case=house.case, month="2026-11", code=code, about=about, answer="accepted", why="Sett på",
+                by=house.viewer("adviser"),
+            )  # fmt: skip
+        approve_run(month="2026-11", attempt=run.attempt, by=house.viewer("leader"))
+    assert statement(house.case).net_ore == 1517211
+
+
+def test_the_list_of_months_gives_away_nothing_about_one_the_viewer_does_not_see(house: House) -> None:
+    from samlop.benefit.queries.runs import months
+
+    example(house)
+    unborn = more(house, 4, born=None)
+    with writing("test"):
+        Person.objects.filter(pk=house.case.person_id).update(protection="strictly_confidential")
+    prepared(house)
+    with at(AFTER):
+        for one in unborn:
+            settle_question(
+                case=one, month="2026-11", code="missing_birth_date", about="", answer="left_out", why="Venter",
+                by=house.viewer("adviser"),
+            )  # fmt: skip
+        (line,) = (one for one in months(house.viewer("leader")).lines if one.run)
+    assert (line.sums.people, line.sums.others, line.sums.others_ore) == (0, 1, None)

@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from samlop.benefit.changes import because
 from samlop.benefit.facts import digest, facts_of, people_of
 from samlop.benefit.models import BenefitRun, Correction, Statement
@@ -22,7 +24,9 @@ from samlop.benefit.statements import Kept, answer, sums
 from samlop.benefit.vocabulary import CorrectionState, RunStatus
 from samlop.core.time import now, today
 from samlop.law.dates import Month
+from samlop.law.person_month import PersonMonth
 from samlop.law.recalculation import recalculate
+from samlop.law.refused import Refused as LawRefused
 
 OPEN = (CorrectionState.FOUND, CorrectionState.PROPOSED, CorrectionState.CONFIRMED)
 DONE = (CorrectionState.PAID, CorrectionState.ELSEWHERE)
@@ -44,6 +48,12 @@ def closed_runs(municipality_id: UUID) -> list[BenefitRun]:
     """The approved runs of a municipality, newest first."""
     rows = BenefitRun.objects.filter(municipality_id=municipality_id, status=RunStatus.APPROVED)
     return list(rows.order_by("-month")[:MONTHS_BACK])
+
+
+def municipalities_paid() -> list[UUID]:
+    """The municipalities with a closed month."""
+    runs = BenefitRun.objects.filter(status=RunStatus.APPROVED).order_by("municipality_id")
+    return list(runs.values_list("municipality_id", flat=True).distinct())
 
 
 def accounted(case_ids: Collection[UUID], month: Month) -> dict[UUID, Accounted]:
@@ -70,8 +80,8 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
     found = []
     for key, case_month in facts_of(case_ids, month).items():
         result = answer(case_month, rules)
-        if result.law is None and case_month.person is None and case_month.asks:
-            continue  # a missing date is asked about in the run; nothing is known to be wrong
+        if result.law is None and result.asks:
+            continue  # a date is missing or contradicts another: that is asked about, and nothing is known to be owed
         old = before[key]
         if result.net == old.ore:
             continue
@@ -79,8 +89,7 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
         why = because(old.facts or {}, facts) if old.facts else ["not_paid"]
         known = old.known_on or run.rules_known_on
         if case_month.person is not None and known_since(month, known, today()):
-            for one in recalculate([(str(key), case_month.person)], known, today(), book()):
-                why += [f"rule:{change.after.parameter.id}" for change in one.changes]
+            why += _rules_changed(case_month.person, known)
         found.append(
             Correction(
                 case_id=key,
@@ -98,6 +107,15 @@ def differences(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> li
             )
         )
     return found
+
+
+def _rules_changed(person: PersonMonth, known: date) -> list[str]:
+    """Which rules known since have changed a month; none where the facts of today cannot be worked out as then."""
+    try:
+        found = recalculate([("", person)], known, today(), book())
+    except LawRefused:
+        return []
+    return [f"rule:{change.after.parameter.id}" for one in found for change in one.changes]
 
 
 def by_code(old: Iterable[Kept], new: Iterable[Kept]) -> list[dict[str, Any]]:
@@ -124,6 +142,10 @@ def look(municipality_id: UUID) -> int:
     What has been seen by somebody stands as long as it says the same; a difference that says something else starts
     again, and one that is gone is removed.
     """
+    with connection.cursor() as cursor:  # two looks at once would keep the same difference twice
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"benefit differences {municipality_id}"]
+        )
     open_now = {
         (row.case_id, row.month): row
         for row in Correction.objects.select_for_update().filter(municipality_id=municipality_id, state__in=OPEN)

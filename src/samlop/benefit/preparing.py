@@ -37,6 +37,9 @@ STOPPED = timedelta(minutes=2)
 """A run that has not given a sign of life for so long has stopped on the way."""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
+Settlements = dict[tuple[str, str], Settled]
+"""The answers given about one participant, by question and what it was about."""
+
 
 def has_stopped(run: BenefitRun) -> bool:
     """Whether a calculation gave its last sign of life too long ago."""
@@ -99,7 +102,7 @@ def total_up(run: BenefitRun) -> None:
     rows = run.drafts.exclude(changes__contains=[Change.LEFT_OUT.value])
     found = rows.aggregate(gross=Sum("gross_ore"), net=Sum("net_ore"), correction=Sum("correction_ore"))
     run.gross_ore, run.net_ore, run.correction_ore = (found[name] or 0 for name in ("gross", "net", "correction"))
-    run.people = run.done = run.drafts.count()
+    run.people = run.done = rows.count()
 
 
 def drafts(run: BenefitRun, ids: Collection[UUID]) -> list[Draft]:
@@ -119,7 +122,7 @@ class _Scene:
     before: dict[UUID, tuple[list[Kept], dict[str, Any]]]
     corrections: dict[UUID, list[Correction]]
     references: dict[UUID, str]
-    settled: dict[UUID, dict[str, Settled]]
+    settled: dict[UUID, Settlements]
 
     @classmethod
     def read(cls, run: BenefitRun, ids: Collection[UUID]) -> _Scene:
@@ -128,9 +131,9 @@ class _Scene:
         corrections: dict[UUID, list[Correction]] = defaultdict(list)
         for row in Correction.objects.filter(case_id__in=ids, state=CorrectionState.CONFIRMED).order_by("month"):
             corrections[row.case_id].append(row)
-        settled: dict[UUID, dict[str, Settled]] = defaultdict(dict)
+        settled: dict[UUID, Settlements] = defaultdict(dict)
         for answered in Settled.objects.filter(run=run, case_id__in=ids):
-            settled[answered.case_id][answered.code] = answered
+            settled[answered.case_id][answered.code, answered.about] = answered
         return cls(
             run=run,
             month=month,
@@ -176,7 +179,7 @@ class _Scene:
             fingerprint=digest([facts, kept_asks, lines, changes]),
         )
 
-    def _corrections(self, key: UUID, found: Answer, settled: dict[str, Settled]) -> tuple[list[Correction], list[Ask]]:
+    def _corrections(self, key: UUID, found: Answer, settled: Settlements) -> tuple[list[Correction], list[Ask]]:
         """The corrections that are taken now, and what must be asked about them. What there is no room for waits."""
         taken: list[Correction] = []
         asks = []
@@ -195,10 +198,10 @@ class _Scene:
         return sorted(taken, key=lambda one: one.month), asks
 
 
-def _is_left_out(ask: Ask, settled: dict[str, Settled]) -> bool:
+def _is_left_out(ask: Ask, settled: Settlements) -> bool:
     """Whether exactly this question is answered by leaving out; another count or amount is another question."""
-    answered = settled.get(ask.code)
-    return answered is not None and answered.about == ask.about and answered.answer == Decided.LEFT_OUT
+    answered = settled.get((ask.code, ask.about))
+    return answered is not None and answered.answer == Decided.LEFT_OUT
 
 
 DECISIONS = ("decision_needed", "decision_differs")

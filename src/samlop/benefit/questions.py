@@ -54,13 +54,12 @@ def answers(code: str) -> list[Answer]:
     return found + ([Answer.LEFT_OUT] if asked.may_leave_out else [])
 
 
-def is_answered(code: str, about: str, settled: Mapping[str, Settled]) -> Settled | None:
+def is_answered(code: str, about: str, settled: Mapping[tuple[str, str], Settled]) -> Settled | None:
     """The answer given to exactly this question, if any: another count or amount is another question."""
-    found = settled.get(code)
-    return found if found is not None and found.about == about else None
+    return settled.get((code, about))
 
 
-def question_of(case_id: UUID, asked: list[str], settled: Mapping[str, Settled]) -> Question:
+def question_of(case_id: UUID, asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Question:
     """A kept question with its text and the link to where it is settled."""
     code, about = asked
     url, action = _where(code, case_id)

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from samlop.benefit.models import Acknowledged, BenefitRun, Draft, Settled
+from samlop.benefit.preparing import Settlements
 from samlop.benefit.questions import Question, question_of
 from samlop.benefit.vocabulary import Change
 
 
-def settled_in(run: BenefitRun) -> dict[UUID, dict[str, Settled]]:
-    """The answers given in a run, by case and question. One query."""
-    found: dict[UUID, dict[str, Settled]] = defaultdict(dict)
+def settled_in(run: BenefitRun) -> dict[UUID, Settlements]:
+    """The answers given in a run, by case, question and what it was about. One query."""
+    found: dict[UUID, Settlements] = defaultdict(dict)
     for row in Settled.objects.filter(run=run):
-        found[row.case_id][row.code] = row
+        found[row.case_id][row.code, row.about] = row
     return found
 
 
-def questions_of(draft: Draft, settled: dict[str, Settled]) -> list[Question]:
+def questions_of(draft: Draft, settled: Settlements) -> list[Question]:
     """The questions about one participant. One who is left out is asked nothing more."""
     found = [question_of(draft.case_id, asked, settled) for asked in draft.asks]
     if Change.LEFT_OUT.value in draft.changes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from procrastinate.contrib.django import app
+
+log = logging.getLogger("samlop.benefit")
 
 
 @app.task(name="benefit.work_out", queue="benefit")
@@ -28,11 +31,22 @@ def go_on(timestamp: int) -> None:
 @app.periodic(cron="40 3 * * *")
 @app.task(name="benefit.look_for_differences", queueing_lock="benefit.look_for_differences", pass_context=False)
 def look_for_differences(timestamp: int) -> None:
-    """Every night: look for differences in closed months, so that nobody has to remember it."""
-    from samlop.access.viewer import Viewer
-    from samlop.benefit.commands.corrections import look_everywhere
+    """Every night: look for differences in closed months, so that nobody has to remember it.
 
-    look_everywhere(by=Viewer.system("samlop nattjobb"))
+    A municipality at a time, each kept by itself: trouble in one does not stop the others.
+    """
+    from samlop.access.viewer import Viewer
+    from samlop.benefit.commands.corrections import look_in_municipality
+    from samlop.benefit.corrections import municipalities_paid
+
+    for municipality in municipalities_paid():
+        try:
+            look_in_municipality(municipality_id=municipality, by=Viewer.system("samlop nattjobb"))
+        except Exception as trouble:
+            # Only what kind of trouble: the text of a database error repeats what was to be saved.
+            log.error(
+                "benefit look failed", extra={"municipality": str(municipality), "trouble": type(trouble).__name__}
+            )
 
 
 @app.task(name="benefit.look_in", queue="benefit")

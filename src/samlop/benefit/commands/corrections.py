@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.corrections import all_hold, look
-from samlop.benefit.models import BenefitRun, Correction
-from samlop.benefit.vocabulary import CorrectionState, RunStatus
+from samlop.benefit.models import Correction
+from samlop.benefit.vocabulary import CorrectionState
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
@@ -36,13 +36,6 @@ def look_for_differences(*, by: Viewer) -> int:
 def look_in_municipality(*, municipality_id: UUID, by: Viewer) -> int:
     """Look through the closed months of a municipality. How many differences are open."""
     return look(municipality_id)
-
-
-@command(why_open="run by the worker every night; finds what two people decide about")
-def look_everywhere(*, by: Viewer) -> int:
-    """Look through the closed months of every municipality that has any. How many differences are open."""
-    runs = BenefitRun.objects.filter(status=RunStatus.APPROVED).order_by()
-    return sum(look(key) for key in runs.values_list("municipality_id", flat=True).distinct())
 
 
 @command(permission=Permission.PREPARE_BENEFIT)

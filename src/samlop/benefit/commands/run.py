@@ -118,9 +118,9 @@ def settle_question(
         run=run,
         case=case,
         code=code,
+        about=about,
         defaults={
             "municipality_id": case.municipality_id,
-            "about": about,
             "answer": answer,
             "why": why,
             "by": by.signed_in,

@@ -187,7 +187,7 @@ class Settled(CaseOwned):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("run", "case", "code"), name="question_settled_once")]
+        constraints = [models.UniqueConstraint(fields=("run", "case", "code", "about"), name="question_settled_once")]
 
 
 class Acknowledged(Table):
