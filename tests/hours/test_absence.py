@@ -24,10 +24,12 @@ from samlop.hours.commands.absence import (
     note_paper,
     report_absence,
     settle_reason,
+    take_back_report,
     withdraw_absence,
 )
 from samlop.hours.commands.terms import give_self_certificate, note_care, set_attendance_rules, take_self_certificate
 from samlop.hours.models import Absence, AbsenceChange
+from samlop.hours.month import months_of
 from samlop.identifiers import synthetic_birth_number
 from samlop.law.dates import Month
 from samlop.people.models import FamilyMember
@@ -116,6 +118,51 @@ def test_a_new_opinion_after_it_was_settled_opens_it_again(house: House) -> None
     assert row.refreshed().settled_by is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        [(day(10), day(11), "SYK_BARN")],
+        [(day(10), day(10), "SYK_BARN"), (day(10), day(10), "SYK_EGEN_EM")],
+        [(day(9), day(10), ""), (day(10), day(11), "SYK_EGEN_EM")],
+    ],
+    ids=["more days", "two reasons", "bit by bit"],
+)
+def test_what_has_no_valid_reason_gets_one_from_a_person_only(house: House, said: list[Any]) -> None:
+    """Integreringsloven § 21: whoever was away does not lift the deduction by telling of it anew."""
+    row = tell(house, "teacher", day(10))
+    settle(house, row, "ULEGITIMERT", why="Kom ikke, svarte ikke")
+    with at(NOVEMBER + timedelta(days=1)):
+        for first, last, code in said:
+            tell(house, "participant", first, last, code)
+        assert row.refreshed().code == ""
+        assert months_of([house.case.pk], Month(2026, 11))[house.case.pk].unsettled == 1
+        with refused("already_settled"):
+            take_back_report(case=house.case, absence_id=row.pk, by=house.viewer("participant"))
+        settle(house, row, "SYK_BARN")
+    assert row.refreshed().code == "SYK_BARN"
+
+
+def test_joined_with_one_that_has_no_valid_reason_a_person_settles_both(house: House) -> None:
+    older = tell(house, "participant", day(9), code="SYK_BARN")
+    row = tell(house, "teacher", day(11))
+    settle(house, row, "ULEGITIMERT", why="Kom ikke, svarte ikke")
+    with at(NOVEMBER + timedelta(days=1)):
+        tell(house, "participant", day(9), day(11), "SYK_BARN")
+        tell(house, "participant", day(9), day(11), "SYK_EGEN_EM")
+    assert Absence.objects.get(withdrawn_at__isnull=True) == older
+    assert older.refreshed().code == ""
+    assert AbsenceChange.objects.filter(absence=older, code="ULEGITIMERT").exists()
+
+
+def test_the_participant_tells_a_month_back_and_a_month_at_a_time(house: House) -> None:
+    tell(house, "participant", day(16, 10))
+    with refused("too_late"):
+        tell(house, "participant", day(15, 10))
+    with refused("too_long"):
+        tell(house, "participant", day(16), date(2026, 12, 18))
+    tell(house, "adviser", day(1, 9), day(15, 10))
+
+
 def test_nobody_tells_that_an_absence_has_no_valid_reason_it_is_settled(house: House) -> None:
     with refused("unknown_reason"):
         tell(house, "teacher", day(10), code="ULEGITIMERT")
@@ -188,6 +235,25 @@ def test_more_than_two_children_give_fifteen_days(house: House) -> None:
                 person=house.case.person, relation="child", birth_date=date(2018, 1, number + 1)
             )
         FamilyMember.objects.create(person=house.case.person, relation="spouse", lives_together=True)
+    assert Account.of(house.case).left("SYK_BARN", NOVEMBER) == 15
+
+
+@pytest.mark.parametrize(("partner", "days"), [("spouse", 10), ("cohabitant", 10), ("sibling", 20)])
+def test_one_who_lives_with_a_partner_is_not_alone_with_the_child(house: House, partner: str, days: int) -> None:
+    with writing("test"):
+        FamilyMember.objects.create(person=house.case.person, relation="child", birth_date=date(2018, 1, 1))
+        FamilyMember.objects.create(person=house.case.person, relation=partner, lives_together=True)
+    assert Account.of(house.case).left("SYK_BARN", NOVEMBER) == days
+
+
+def test_grown_children_give_no_more_days_and_one_of_unknown_age_counts(house: House) -> None:
+    with writing("test"):
+        for born in (date(2003, 1, 1), date(2018, 1, 1), None):
+            FamilyMember.objects.create(person=house.case.person, relation="child", birth_date=born)
+        FamilyMember.objects.create(person=house.case.person, relation="spouse", lives_together=True)
+    assert Account.of(house.case).left("SYK_BARN", NOVEMBER) == 10
+    with writing("test"):
+        FamilyMember.objects.create(person=house.case.person, relation="child")
     assert Account.of(house.case).left("SYK_BARN", NOVEMBER) == 15
 
 

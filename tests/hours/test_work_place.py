@@ -177,3 +177,12 @@ def test_hours_that_cannot_be_are_said_at_the_field(house: House, typed: dict[st
 def test_a_link_that_cannot_be_is_refused_by_name(house: House, extra: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused, match=f"^{code}:"):
         link(house, **extra)
+
+
+def test_a_week_older_than_eight_weeks_can_no_longer_be_changed(house: House) -> None:
+    """Not by its address either: what it was paid on stands."""
+    link(house)
+    with at(date(2027, 1, 8)):
+        assert Client().get(week()).status_code == 404
+        assert say(_09="0", _11="0").status_code == 404
+    assert not WorkPlaceDay.objects.exists()

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import get_language
 
-from samlop.core.time import add_months
+from samlop.core.time import add_months, today
 from samlop.hours.leaves import GrantedLeave, granted_leaves
 from samlop.hours.models import Absence, CareFacts, SelfCertificateLoss
 from samlop.law import absence as law
@@ -79,8 +79,9 @@ class Account:
         rows = Absence.objects.filter(case_id=case.pk, withdrawn_at__isnull=True).order_by("first_day", "pk")
         family = list(FamilyMember.objects.filter(person_id=case.person_id))
         children = [one for one in family if one.relation == Relation.CHILD]
-        partners = [one for one in family if one.relation == Relation.SPOUSE]
+        partners = [one for one in family if one.relation in (Relation.SPOUSE, Relation.COHABITANT)]
         noted = CareFacts.objects.filter(case_id=case.pk).first()
+        chronic = bool(noted and noted.chronic)
         alone = bool(children) and not any(one.lives_together for one in partners)
         return cls(
             case.pk,
@@ -89,9 +90,9 @@ class Account:
             list(rows),
             granted_leaves([case.pk]).get(case.pk, []),
             law.ChildCare(
-                max(1, len(children)),
+                max(1, sum(_may_be_cared_for(one.birth_date, chronic=chronic) for one in children)),
                 alone=noted.alone if noted else alone,
-                chronic=bool(noted and noted.chronic),
+                chronic=chronic,
             ),
             [one.birth_date for one in children if one.birth_date],
             SelfCertificateLoss.objects.filter(case_id=case.pk, ended_on__isnull=True).first(),
@@ -171,6 +172,11 @@ class Account:
                 )
             )
         return found
+
+
+def _may_be_cared_for(born: date | None, *, chronic: bool) -> bool:
+    """Whether a child is of the age that days with an ill child are given for (§ 6); one of unknown age is."""
+    return born is None or law.child_is_young_enough(born, today(), chronic=chronic)
 
 
 def act_in(fact: CourseFact) -> ActId:

@@ -14,7 +14,7 @@ from samlop.access.viewer import Viewer
 from samlop.core.gate import Entry
 from samlop.core.rights import Section
 from samlop.core.time import now
-from samlop.hours.account import Account
+from samlop.hours.account import UNAUTHORISED, Account
 from samlop.hours.cutoff import closed_month
 from samlop.hours.judging import problem
 from samlop.hours.models import Absence, AbsenceChange, AbsenceReport
@@ -61,7 +61,7 @@ def tell(case: Any, told: Told, by: Viewer) -> tuple[Absence, list[Entry]]:
         )
         made.save()
         _report(made, told, by)
-        made.code = _agreed(made, case)
+        made.code = _agreed(made, case, refused=False)
         made.save()
         return made, [entry(made, "told", by, reporter=told.reporter)]
     absence, *others = same
@@ -70,12 +70,17 @@ def tell(case: Any, told: Told, by: Viewer) -> tuple[Absence, list[Entry]]:
     if not others and not told_anew and not (told.documented and not absence.documented):
         return absence, []
     spans = [before[:3], (told.first, told.last, told.hours)]
+    merged = [_stand(other) for other in others]
+    refused = was_refused(absence) or any(was_refused(other) for other in others)
     for other in others:
         spans.append((other.first_day, other.last_day, other.hours))
         _merge(other, absence)
     _extend(absence, spans)
     absence.documented = absence.documented or told.documented or any(other.documented for other in others)
-    absence.code = _agreed(absence, case)
+    absence.code = _agreed(absence, case, refused=refused)
+    for other_stood in merged:
+        if other_stood[3]:
+            remember(absence, other_stood, by, _("Samme fravær, meldt av flere"))
     if _stand(absence) != before:
         remember(absence, before, by, _("Meldt også av %(who)s") % {"who": told.reporter.label})
     absence.revision += 1
@@ -94,7 +99,7 @@ def take_back(absence: Absence, reporter: Reporter, by: Viewer, why: str) -> lis
         return withdraw(absence, why, by)
     before = _stand(absence)
     _extend(absence, [(one.first_day, one.last_day, one.hours) for one in reports if one not in mine])
-    absence.code = _agreed(absence, absence.case)
+    absence.code = _agreed(absence, absence.case, refused=was_refused(absence))
     if _stand(absence) != before:
         remember(absence, before, by, why)
     absence.revision += 1
@@ -189,6 +194,7 @@ def _report(absence: Absence, told: Told, by: Viewer) -> bool:
 def _merge(other: Absence, into: Absence) -> None:
     """An absence that turns out to be the same as another: its reports and its history go there."""
     other.reports.update(absence=into)
+    other.changes.update(absence=into)
     other.withdrawn_at, other.withdrawn_why, other.merged_into = now(), _("Samme fravær, meldt av flere"), into
     other.revision += 1
     other.save()
@@ -205,8 +211,17 @@ def _extend(absence: Absence, spans: Collection[tuple[date, date, Decimal | None
     absence.first_day, absence.last_day, absence.hours = first, last, most
 
 
-def _agreed(absence: Absence, case: Any) -> str:
-    """The reason that stands: the one settled, else the one all agree on where no rule is in its way, else none."""
+def was_refused(absence: Absence) -> bool:
+    """Whether a person has settled, now or earlier, that the absence has no valid reason."""
+    return absence.code == UNAUTHORISED or absence.changes.filter(code=UNAUTHORISED).exists()
+
+
+def _agreed(absence: Absence, case: Any, *, refused: bool) -> str:
+    """The reason that stands: the one settled, else the one all agree on where no rule is in its way, else none.
+
+    Where a person has ``refused`` it a valid reason, only a person gives it one: else whoever was away could lift the
+    deduction by telling of the same days anew (integreringsloven § 21).
+    """
     reports = list(absence.reports.filter(withdrawn_at__isnull=True))
     codes = {one.code for one in reports if one.code}
     if absence.settled_by_id is not None:
@@ -217,7 +232,7 @@ def _agreed(absence: Absence, case: Any) -> str:
             return absence.code
         absence.settled_by = None
         return ""  # what a person has settled, a person settles again
-    if len(codes) != 1 or disagree_on_length(reports):
+    if refused or len(codes) != 1 or disagree_on_length(reports):
         return ""
     code = codes.pop()
     days = Period(absence.first_day, absence.last_day)

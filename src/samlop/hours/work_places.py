@@ -104,7 +104,7 @@ class Week:
 
 def weeks_of(link: WorkPlaceLink, first: date | None = None, last: date | None = None) -> list[Week]:
     """The weeks of the link that have begun, newest first; of hours at a work place only."""
-    begins = max(first or today() - timedelta(days=DAYS_BACK), link.valid_from)
+    begins = max(first or date.min, today() - timedelta(days=DAYS_BACK), link.valid_from)
     ends = min(last or today(), link.valid_to)
     if ends < begins:
         return []

@@ -16,7 +16,7 @@ from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.hours.account import UNAUTHORISED, Account
 from samlop.hours.judging import problem
-from samlop.hours.merging import Told, entry, remember, reporter_of, stand, take_back, tell, withdraw
+from samlop.hours.merging import Told, entry, remember, reporter_of, stand, take_back, tell, was_refused, withdraw
 from samlop.hours.models import Absence
 from samlop.law.dates import Period
 from samlop.people.numbers import refuse_number_in
@@ -24,6 +24,8 @@ from samlop.people.numbers import refuse_number_in
 LONGEST = timedelta(days=366)
 AHEAD = timedelta(days=92)
 MOST_HOURS = Decimal(12)
+OWN_BACK = OWN_LONGEST = timedelta(days=31)
+"""How far back, and for how long at a time, a participant tells of their own absence; else the municipality does."""
 
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE)
@@ -43,6 +45,8 @@ def report_absence(
     somebody settles it. Absence without a valid reason is never told, only settled.
     """
     _check(first, last, hours)
+    if by.is_participant:
+        _check_own(first, last)
     if code == UNAUTHORISED or (code and code not in {reason.code for reason in Account.of(case).reasons}):
         raise Refused("unknown_reason", _("Velg en grunn fra listen, eller «Vet ikke ennå»."), "code")
     documented = documented and not by.is_participant
@@ -143,7 +147,7 @@ def take_back_report(*, case: Case, absence_id: UUID, by: Viewer) -> Absence:
     """
     absence = _find(case, absence_id)
     reporter = reporter_of(by)
-    if by.is_participant and absence.settled_by_id is not None:
+    if by.is_participant and (absence.settled_by_id is not None or was_refused(absence)):
         raise Refused("already_settled", _("Grunnen er avgjort. Snakk med hovedkontakten din om noe er feil."))
     if not absence.reports.filter(reporter=reporter, withdrawn_at__isnull=True).exists():
         raise Refused("not_told", _("Dere har ikke meldt dette fraværet."))
@@ -163,6 +167,16 @@ def _check(first: date, last: date, hours: Decimal | None) -> None:
         raise Refused("hours_of_one_day", _("Timer kan bare skrives for én dag. Meld én dag om gangen."), "hours")
     if not 0 < hours <= MOST_HOURS:
         raise Refused("wrong_hours", _("Skriv timer mellom 0 og %(most)s.") % {"most": MOST_HOURS}, "hours")
+
+
+def _check_own(first: date, last: date) -> None:
+    """Raise ``Refused`` where a participant tells too late, or of too long a time, for nobody to look at it."""
+    if first < today() - OWN_BACK:
+        text = _("Du kan melde fravær én måned tilbake. Snakk med hovedkontakten din om det som er eldre.")
+        raise Refused("too_late", text, "first")
+    if last - first > OWN_LONGEST:
+        text = _("Du kan melde høyst én måned om gangen. Snakk med hovedkontakten din om lengre fravær.")
+        raise Refused("too_long", text, "last")
 
 
 def _staff(by: Viewer) -> None:

@@ -14,6 +14,7 @@ from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
+from samlop.core.ids import uuid7
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import now, today
@@ -155,3 +156,6 @@ def _copy(absence: Absence, first: date, last: date) -> None:
     for report in reports:
         told = {name: getattr(report, name) for name in names}
         AbsenceReport.objects.create(absence=rest, first_day=first, last_day=last, **told)
+    for change in absence.changes.filter(code=UNAUTHORISED):  # what a person has refused, stays refused in both parts
+        change.pk, change.absence, change._state.adding = uuid7(), rest, True
+        change.save()
