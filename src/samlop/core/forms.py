@@ -84,6 +84,8 @@ class HouseForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     result: Any = None
     answers = 422
+    hide_optional = False
+    """For a form where nothing must be filled in: the word «valgfritt» at every field would only be in the way."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -200,6 +200,7 @@ def _name(row: Attendee) -> str:
 class HoldForm(HouseForm):
     """The page while people talk: one form, so that every button saves what is typed."""
 
+    hide_optional = True
     revision = forms.IntegerField(widget=forms.HiddenInput)
     minutes = forms.CharField(label=_("Referat"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
     new_point = forms.CharField(label=_("Nytt punkt"), required=False, max_length=LONGEST)

@@ -42,6 +42,7 @@ class RevisionForm(HouseForm):
 
 
 class LongTermGoalForm(RevisionForm):
+    hide_optional = True
     own_text = forms.CharField(label=_("Målet med egne ord"), required=False, max_length=LONGEST, widget=_long_text())
     own_language = forms.ChoiceField(label=_("Språket teksten er skrevet på"), required=False, choices=())
     text = forms.CharField(label=_("Det samme på norsk"), required=False, max_length=LONGEST, widget=_long_text())
