@@ -209,6 +209,18 @@ class TestProtected:
         assert browser(protected, "other_leader").get(address).status_code == 404
 
 
+def test_protection_comes_along_to_those_who_knew_the_person_before(known: House) -> None:
+    who = TestKnownThere().there(known, is_open=False)
+    with writing("test"):
+        known.case.person.protection = Protection.STRICTLY_CONFIDENTIAL
+        known.case.person.save()
+    assert move(known, receiver="stranger").status_code == 302
+    who.refresh_from_db()
+    assert who.protection == Protection.STRICTLY_CONFIDENTIAL
+    address = f"/sak/{Case.objects.get(continues=known.case).pk}/"
+    assert browser(known, "other_leader").get(address).status_code == 404
+
+
 def test_a_reason_is_needed_and_nothing_is_lost(known: House) -> None:
     answer = move(known, reason=" ")
     assert answer.status_code == 422

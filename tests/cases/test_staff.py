@@ -259,6 +259,10 @@ class TestStaff:
     def test_only_units_one_looks_after(self, house: House, unit: str, role: str) -> None:
         assert self.new(house, role=f"{house.units[unit].pk}:{role}").status_code == 422
 
+    def test_a_nav_leader_gives_nobody_a_role_of_the_programme(self, house: House) -> None:
+        answer = self.new(house, "nav_leader", role=f"{house.units['nav'].pk}:leader")
+        assert answer.status_code == 422
+
     def test_a_nav_leader_looks_after_nav(self, house: House) -> None:
         page = text_of(browser(house, "nav_leader").get(WHERE))
         assert "Nav colleague" in page

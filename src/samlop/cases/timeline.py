@@ -80,16 +80,26 @@ class Timeline:
     last_visit: datetime | None = None
 
 
+FOR_THOSE_WHO_WRITE: set[str] = set()
+"""Codes of what is not settled yet: told to those who may write in the section, not to those who only see it."""
+TOLD_LATER: set[str] = set()
+"""Codes that the participant does not read, because a later entry tells it when it is theirs to know."""
+
+
 def readable(viewer: Viewer, case: Case) -> QuerySet[JournalEntry]:
     """The entries of an opened case that its viewer may read: as ``viewer.scope``, without asking again who they are.
 
-    A grant opens no journal, and an entry about a note for named persons is shown to those named only.
+    A grant opens no journal, and an entry about a note for named persons is shown to those named only. What is being
+    prepared is for those who prepare it.
     """
     sections = [s for s, held in case.viewer_relations.items() if viewer.right(s, held - {Relation.GRANT}) >= Right.SEE]
     plain = Q(section__in=[s.value for s in sections if s != Section.RESTRICTED])
     named = Q(section=Section.RESTRICTED.value, data__readers__contains=[str(viewer.user_id)])
     allowed = plain | named if Section.RESTRICTED in sections else plain
-    return JournalEntry.objects.filter(allowed, case=case)
+    writes = [s.value for s, right in case.viewer_rights.items() if right >= Right.CONTRIBUTE]
+    entries = JournalEntry.objects.filter(allowed, case=case)
+    entries = entries.exclude(~Q(section__in=writes), code__in=FOR_THOSE_WHO_WRITE)
+    return entries.exclude(code__in=FOR_THOSE_WHO_WRITE | TOLD_LATER) if viewer.is_participant else entries
 
 
 def last_visits(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, datetime]:

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload, caseload
 from samlop.cases.models import Case, JournalEntry
-from samlop.cases.timeline import last_visits
+from samlop.cases.timeline import FOR_THOSE_WHO_WRITE, last_visits
 from samlop.cooperation.arrangements import remembered
 from samlop.core.due import DueItem
 from samlop.core.queries import query
@@ -195,10 +196,10 @@ def news(viewer: Viewer, load: Caseload) -> list[News]:
         return []
     visits, floor = last_visits(viewer, load.mine), look_back()
     entries = JournalEntry.objects.filter(case_id__among=load.mine, at__gt=floor)
-    entries = entries.exclude(user_id=viewer.user_id).exclude(section=Section.RESTRICTED)
+    not_news = Q(user_id=viewer.user_id) | Q(section=Section.RESTRICTED) | Q(code__in=FOR_THOSE_WHO_WRITE)
     columns = ("case_id", "seq", "at", "user_name", "unit_name", "municipality_id", "section")
     fresh: dict[UUID, list[JournalEntry]] = {}
-    for entry in entries.order_by("-at").only(*columns):
+    for entry in entries.exclude(not_news).order_by("-at").only(*columns):
         if load.sees(entry.case_id, entry.section) and entry.at > visits.get(entry.case_id, floor):
             fresh.setdefault(entry.case_id, []).append(entry)
     return [News(load.cases[key], len(found), found[0]) for key, found in fresh.items()][:NEWS_SHOWN]

@@ -17,7 +17,7 @@ from samlop.core.rights import Permission
 from samlop.core.time import today
 from samlop.people.models import Membership, Unit, User
 from samlop.people.names import clean_name
-from samlop.people.roles import roles_at
+from samlop.people.roles import roles_to_give
 from samlop.people.staff import managed_membership, managed_units, works_at
 
 
@@ -58,7 +58,7 @@ def add_member(
 def _check(unit: Unit, role: str, valid_from: date, valid_to: date | None, by: Acting) -> None:
     if not managed_units(by).filter(pk=unit.pk).exists():
         raise Refused("unknown_unit", _("Velg en av enhetene du har ansvar for."), "unit")
-    if role not in roles_at(unit):
+    if role not in roles_to_give(getattr(by, "role", None), unit):
         raise Refused("role_not_here", _("Denne rollen finnes ikke i en slik enhet. Velg en annen."), "role")
     if valid_to is not None and valid_to < valid_from:
         raise Refused("period_order", _("Siste dag kan ikke være før første dag."), "valid_to")

@@ -28,6 +28,16 @@ _AT: dict[str, tuple[Role, ...]] = {
 }
 
 
+OF_THE_PROGRAMME = (Role.PROGRAMME_ADVISER, Role.LEADER)
+"""Roles that prepare or sign decisions and see the economy: NAV's leader gives them to nobody."""
+
+
 def roles_at(unit: Unit) -> tuple[Role, ...]:
     """The roles that can be given at a unit."""
     return _AT.get(unit.kind, ())
+
+
+def roles_to_give(giver: Role | str | None, unit: Unit) -> tuple[Role, ...]:
+    """The roles that somebody acting in a role may give at a unit."""
+    kept_back = OF_THE_PROGRAMME if giver == Role.NAV_LEADER else ()
+    return tuple(role for role in roles_at(unit) if role not in kept_back)

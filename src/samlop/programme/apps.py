@@ -9,7 +9,7 @@ class ProgrammeConfig(AppConfig):
         from samlop.cases.closing import CHECKS
         from samlop.cases.journal import tell
         from samlop.cases.moving import CARRY
-        from samlop.cases.timeline import PHASES
+        from samlop.cases.timeline import FOR_THOSE_WHO_WRITE, PHASES, TOLD_LATER
         from samlop.core.rights import Section
         from samlop.programme.carrying import carry
         from samlop.programme.keeping import refuse_while_running
@@ -19,4 +19,6 @@ class ProgrammeConfig(AppConfig):
         tell(SENTENCES)
         CHECKS.append(refuse_while_running)
         PHASES.append(spans)
+        FOR_THOSE_WHO_WRITE.update(f"programme.decision_{what}" for what in ("drafted", "changed", "discarded"))
+        TOLD_LATER.add("programme.decision_signed")
         CARRY.append((Section.PROGRAMME, carry))

@@ -20,6 +20,7 @@ from samlop.core.time import now
 from samlop.people.models import Person, Unit, User
 from samlop.people.numbers import refuse_number_in
 from samlop.people.staff import OWNERS, open_units, works_at
+from samlop.people.vocabulary import Protection
 
 
 @command(section=Section.IDENTITY, right=Right.MANAGE)
@@ -77,6 +78,13 @@ def _check_receiver(case: Case, to_unit: Unit, receiver: User | None) -> None:
         )
 
 
+def _protect(known: Person, protection: str) -> None:
+    """Somebody they know from before is protected as in the municipality they come from; never less than they were."""
+    if protection == Protection.STRICTLY_CONFIDENTIAL or not known.is_protected:
+        known.protection = protection
+        known.save()
+
+
 def _arrive(old: Case, to_unit: Unit, receiver: User | None) -> Any:
     """Make the case there. Somebody they know from before is found by number alone; what is open there is not told."""
     details = handed_over(old)
@@ -85,6 +93,8 @@ def _arrive(old: Case, to_unit: Unit, receiver: User | None) -> Any:
     matches = duplicates.known(municipality_id, details).matches(details)
     by_number = [match for match in matches if match.by_number]
     known = _without_open_case(by_number)
+    if known is not None:
+        _protect(known, details.protection)
     place = Place(to_unit, receiver, function=TeamFunction.MAIN_CONTACT, is_editor=True)
     made = opening(
         details,

@@ -13,17 +13,24 @@ from samlop.cases.leaving import Succession
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.time import today
 from samlop.people.models import Membership, Unit, User
-from samlop.people.roles import roles_at
+from samlop.people.roles import roles_to_give
+from samlop.people.vocabulary import Role
 
 
 class RoleField(forms.ChoiceField):
     """A role at a unit, grouped by unit; the value is (unit, role)."""
 
-    def offer(self, units: list[Unit]) -> None:
+    def offer(self, units: list[Unit], giver: Role | None) -> None:
         self._units = {str(unit.pk): unit for unit in units}
         self.choices = [
             ("", _("Velg enhet og rolle")),
-            *((unit.name, [(f"{unit.pk}:{role.value}", role.label) for role in roles_at(unit)]) for unit in units),
+            *(
+                (
+                    unit.name,
+                    [(f"{unit.pk}:{role.value}", role.label) for role in roles_to_give(giver, unit)],
+                )
+                for unit in units
+            ),
         ]
 
     def clean(self, value: Any) -> tuple[Unit, str] | None:
@@ -52,10 +59,10 @@ class NewMemberForm(HouseForm):
         label=gettext_lazy("Siste dag"), required=False, help_text=gettext_lazy("La feltet stå tomt hvis det er fast.")
     )
 
-    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[Unit], giver: Role | None, **kwargs: Any) -> None:
         kwargs["initial"] = {"valid_from": today(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["role"].offer(units)  # type: ignore[attr-defined]
+        self.fields["role"].offer(units, giver)  # type: ignore[attr-defined]
 
 
 class MemberForm(HouseForm):

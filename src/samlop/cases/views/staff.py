@@ -34,7 +34,7 @@ def staff(request: ViewerRequest) -> HttpResponse:
 def add(request: ViewerRequest) -> HttpResponse:
     """Give somebody a role."""
     units = queries.units_to_staff(request.viewer)
-    form = NewMemberForm(request.POST or None, units=units)
+    form = NewMemberForm(request.POST or None, units=units, giver=request.viewer.role)
     if request.method == "POST":
         given = dict(form.cleaned_data) if form.is_valid() else {}
         given.pop("once", None)

@@ -19,7 +19,7 @@ from samlop.core.organisation import note
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import now, today
 from samlop.people.models import Unit, User
-from samlop.people.roles import roles_at
+from samlop.people.roles import roles_to_give
 from samlop.people.staff import managed_units
 from samlop.people.vocabulary import Role
 
@@ -89,7 +89,7 @@ def revoke_token(*, token: UUID, by: Viewer) -> ApiToken:
 def _check_place(unit: Unit, role: str, by: Viewer) -> None:
     if not managed_units(by).filter(pk=unit.pk).exists():
         raise Refused("unknown_unit", _("Velg en av enhetene du har ansvar for."), "place")
-    if role not in roles_at(unit):
+    if role not in roles_to_give(by.role, unit):
         raise Refused("role_not_here", _("Denne rollen finnes ikke i en slik enhet. Velg en annen."), "place")
 
 

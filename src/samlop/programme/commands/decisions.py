@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import owners_of
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import gate
@@ -24,7 +26,13 @@ from samlop.programme.models import Decision, DecisionStatus, HandedOver, Letter
 from samlop.programme.telling import of_decision
 
 SIGNS = (Role.LEADER,)
-"""Roles that decide in the municipality's name; those with the right to manage the programme prepare."""
+"""Roles that decide in the municipality's name; those with the right to contribute to the programme prepare."""
+
+
+def may_sign(by: Viewer, case: Case) -> bool:
+    """Whether somebody signs here: a leader of the unit that answers for decisions, or that owns the case."""
+    decides = owners_of([case.municipality_id], Task.DECISIONS).get(case.municipality_id)
+    return by.role in SIGNS and by.unit_id is not None and by.unit_id in (decides, case.owner_unit_id)
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
@@ -121,8 +129,9 @@ def sign_decision(
     course, the extension its new last day. Raises ``Refused``: ``no_signatory``, ``already_signed``,
     ``missing_reasons``, ``future_day``, ``changed_meanwhile``, and what ``checks.check_lawful`` refuses.
     """
-    if by.role not in SIGNS:
-        raise Refused("no_signatory", _("Bare en leder kan undertegne. Si fra til lederen når utkastet er klart."))
+    if by.role is None or not may_sign(by, case):
+        text = _("Bare lederen for enheten som fatter vedtak, kan undertegne. Si fra når utkastet er klart.")
+        raise Refused("no_signatory", text)
     draft = _draft(case, decision, by)
     _refuse_unread(draft, seen)
     if not draft.reasons.strip():

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from samlop.core.due import DueItem
+from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.law.deadlines import appeal_reply_due, registration_due
 from samlop.law.decisions import paragraphs_of
@@ -25,14 +26,23 @@ REGISTERED = ("award", "refusal", "plan", "extension", "leave", "stop")
 
 
 def items(known: Known) -> Iterator[DueItem]:
-    """What is due about the decisions and complaints of a case."""
+    """What is due about the decisions and complaints of a case, of those whose section the load's viewer may see.
+
+    A draft is told to those who prepare decisions, as on the page of decisions.
+    """
+    load = known.caseload
+    seen = {row.pk for row in known.decisions if load.sees(known.case.pk, row.section)}
+    prepares = load.viewer is None or bool(load.viewer.relations_with(Section.PROGRAMME, Right.CONTRIBUTE))
     for draft in known.drafts:
-        yield _draft(known, draft)
+        if prepares and draft.pk in seen:
+            yield _draft(known, draft)
     for decision in known.standing:
-        yield from _handed_over(known, decision)
+        if decision.pk in seen:
+            yield from _handed_over(known, decision)
     yield from _to_register(known)
     for complaint in known.complaints:
-        yield from _complaint(known, complaint)
+        if complaint.decision_id in seen:
+            yield from _complaint(known, complaint)
 
 
 def _kind(decision: Decision) -> dict[str, str]:

@@ -15,7 +15,7 @@ from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
 from samlop.programme.appeals import appeal_deadline
-from samlop.programme.commands.decisions import SIGNS
+from samlop.programme.commands.decisions import may_sign
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.law_of_case import told
 from samlop.programme.models import Complaint, Decision
@@ -134,7 +134,7 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
         replaced_by=decision.replaced_by.filter(status="signed").first(),
         complaints=[_complaint(row, appeal) for row in complaints],
         may_prepare=right >= Right.CONTRIBUTE,
-        may_sign=right >= Right.MANAGE and viewer.role in SIGNS,
+        may_sign=right >= Right.MANAGE and may_sign(viewer, case),
         may_manage=right >= Right.MANAGE,
         is_own=viewer.is_participant,
     )
