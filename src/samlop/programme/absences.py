@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from samlop.cases.models import Case
 from samlop.law.absence import AddedTime, added_time, reasons
 from samlop.law.acts import ActId
 from samlop.law.dates import Period, working_days
@@ -25,11 +26,34 @@ leave that was granted by decision are left out: they are counted here."""
 SOURCES: list[Source] = []
 
 
-def days_away(case_ids: Collection[UUID], decisions: Iterable[Decision]) -> dict[UUID, Counter[str]]:
-    """Working days away by reason for each case: granted leaves among ``decisions`` and what the sources know."""
-    found = days_of_leave(case_ids, decisions)
-    for key, days in days_elsewhere(case_ids).items():
-        found[key].update(days)
+def days_away(cases: Collection[Case]) -> dict[UUID, Counter[str]]:
+    """Working days away by reason for each case: leaves granted by decision and what the sources know.
+
+    Somebody who moved keeps the time that absence added before: the days of the cases that theirs continues are in the
+    sums, and only in the sums. One query, those of the sources, and one for each move of whoever moved most often.
+    """
+    before = earlier_cases(cases)
+    keys = {*before, *(key for found in before.values() for key in found)}
+    each = days_of_leave(keys, Decision.objects.filter(case_id__in=keys, kind="leave"))
+    for key, days in days_elsewhere(keys).items():
+        each[key].update(days)
+    return {key: sum((each[one] for one in earlier), each[key]) for key, earlier in before.items()}
+
+
+def earlier_cases(cases: Iterable[Case]) -> dict[UUID, list[UUID]]:
+    """The cases in other municipalities that each case continues, the newest first. No query where nobody has moved."""
+    found: dict[UUID, list[UUID]] = {}
+    ahead: dict[UUID, UUID] = {}
+    for case in cases:
+        found[case.pk] = []
+        if case.continues_id is not None:
+            ahead[case.pk] = case.continues_id
+    while ahead:
+        for key, before in ahead.items():
+            found[key].append(before)
+        rows = Case.objects.filter(pk__in=ahead.values(), continues__isnull=False).values_list("pk", "continues_id")
+        further = dict(rows)
+        ahead = {key: further[before] for key, before in ahead.items() if before in further}
     return found
 
 

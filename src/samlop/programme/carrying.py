@@ -28,12 +28,17 @@ def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
     """Copy dates, end goal, track, mapping, need for NAV and the facts that follow the person, and end the old course.
 
     The old course stays and can be read there; its decisions are not carried: the new municipality makes its own. A
-    course that had ended does not go on.
+    course that had ended does not go on. The day a course that has begun was offered from goes along even where only
+    its start tells it: it decides which lengths hold, also when the new municipality's award begins later.
     """
     course = Course.objects.filter(case=old, ended_on__isnull=True).first()
     facts = CourseFacts.objects.filter(case=old).first()
+    offered = course.start_on if course is not None and _has_begun(course) else None
     if facts is not None:
-        CourseFacts.objects.create(case=new, **{name: getattr(facts, name) for name in FACTS})
+        kept = {name: getattr(facts, name) for name in FACTS}
+        CourseFacts.objects.create(case=new, **{**kept, "offered_start_on": facts.offered_start_on or offered})
+    elif offered is not None:
+        CourseFacts.objects.create(case=new, offered_start_on=offered)
     if course is None:
         return []
     Course.objects.create(case=new, **{name: getattr(course, name) for name in COURSE})
@@ -48,12 +53,18 @@ def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
     ]
 
 
+def _has_begun(course: Course) -> bool:
+    return course.start_on is not None and course.start_on <= today()
+
+
 def _end(course: Course, old: Case) -> list[Entry]:
-    """In the old municipality the programme ends today; one that has not begun there has nothing to end."""
-    day = today()
-    if course.start_on is None or course.start_on > day:
+    """In the old municipality the programme ends today, or on the planned last day if that has passed.
+
+    One that has not begun there has nothing to end.
+    """
+    if not _has_begun(course):
         return []
-    course.ended_on, course.end_reason = day, EndReason.MOVED
+    course.ended_on, course.end_reason = min(today(), course.planned_end_on or today()), EndReason.MOVED
     course.save()
-    data = {"ended_on": day, "reason": course.end_reason}
+    data = {"ended_on": course.ended_on, "reason": course.end_reason}
     return [Entry(code="programme.ended", section=Section.PROGRAMME, case=old, data=data)]

@@ -28,9 +28,8 @@ def check_text(reasons_text: str) -> None:
 
 
 def added_time_of(case: Case, law: LawOfCase) -> AddedTime:
-    """What absence and granted leave add to the programme of a case. One query and those of the sources."""
-    days = days_away([case.pk], Decision.objects.filter(case=case, kind=DecisionKind.LEAVE))
-    return added(days[case.pk], law.course.start_on or today(), law.act)
+    """What absence and granted leave add to the programme of a case. The queries of ``days_away``."""
+    return added(days_away([case])[case.pk], law.course.start_on or today(), law.act)
 
 
 def check_lawful(case: Case, kind: DecisionKind, data: Mapping[str, Any], replaces: Decision | None = None) -> None:

@@ -22,7 +22,7 @@ from samlop.law.acts import ActId
 from samlop.law.deadlines import Deadline
 from samlop.law.remaining import LatestEnd
 from samlop.law.texts import Note
-from samlop.programme.absences import added, days_elsewhere, days_of_leave, standing
+from samlop.programme.absences import added, days_away, days_of_leave, standing
 from samlop.programme.law_of_case import Answer, LawOfCase, language
 from samlop.programme.models import Complaint, Course, CourseFacts, Decision
 
@@ -147,7 +147,7 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
     """What is known of each case. Three queries however many cases.
 
     The days people were away are many, and they only matter where the planned end lies after the last lawful day
-    without them: the sources of absence are asked about those cases alone, once.
+    without them: they are asked for those cases alone, once, with the days before a move.
     """
     ids = caseload.ids
     facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__among=ids)}
@@ -171,7 +171,7 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
         for key, case in caseload.cases.items()
     ]
     late = {one.case.pk: one for one in made if one.is_beyond_law()}
-    for key, days in days_elsewhere(list(late)).items() if late else ():
-        late[key].days_away.update(days)
+    for key, days in days_away([one.case for one in late.values()]).items() if late else ():
+        late[key].days_away = days
         late[key].__dict__.pop("added_time", None)
     return made
