@@ -28,6 +28,10 @@ PICTURES: list[tuple[str, str, str, tuple[int, int]]] = [
     ("planen", "radgiver", "first:plan/", SCREEN),
     ("hvem-ser-hva", "radgiver", "first:innsyn/", SCREEN),
     ("innsats", "leder", "/innsats/", SCREEN),
+    ("uke", "radgiver", "first:uke/", SCREEN),
+    ("stonad", "leder", "/stonad/2026-10/", SCREEN),
+    ("aarskalender", "leder", "/kommune/aar/2026/", SCREEN),
+    ("utbetaling-mobil", "deltaker", "/min-side/utbetaling/", PHONE),
     ("min-side-mobil", "deltaker", "/min-side/", PHONE),
     ("linje-mobil", "deltaker", f"{PARTICIPANT}plan/linje/", PHONE),
 ]
