@@ -17,7 +17,7 @@ from samlop.core.time import at, now
 from samlop.core.writing import writing
 from samlop.hours.models import Absence
 from samlop.people.models import Person
-from samlop.programme.models import Course
+from samlop.programme.models import Course, Decision
 from tests.house import House, case, person
 
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -111,3 +111,16 @@ def approved(house: House, month: str = "2026-11", *, on: date = AFTER) -> Benef
 def statement(which: Case, month: date = NOVEMBER) -> Statement:
     """The locked statement of a case and a month."""
     return Statement.objects.get(case=which, month=month)
+
+
+def signed_stop(
+    which: Case, mode: str, first: str, last: str | None = None, *, replaces: Decision | None = None
+) -> Decision:
+    """A signed decision on stopping the programme."""
+    with at(AFTER), writing("test"):
+        made: Decision = Decision.objects.create(
+            case=which, municipality_id=which.municipality_id, kind="stop", section="programme", status="signed",
+            data={"mode": mode, "first_day": first, "last_day": last}, reasons="Stans", prepared_by_name="A",
+            prepared_at=now(), signed_by_name="L", signed_at=now(), decided_on=AFTER, replaces=replaces,
+        )  # fmt: skip
+    return made

@@ -12,12 +12,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samlop.access.models import Reading
-from samlop.benefit.models import BenefitRun, Circumstance, PaidWork, Settled
+from samlop.benefit.commands.corrections import (
+    confirm_corrections,
+    look_for_differences,
+    propose_corrections,
+    settle_elsewhere,
+)
+from samlop.benefit.models import BenefitRun, Circumstance, Correction, Draft, PaidWork, Settled
+from samlop.core.errors import Refused
 from samlop.core.models import OrganisationEntry
 from samlop.core.time import at
 from samlop.core.writing import writing
 from samlop.hours.models import ClassMember, ClassSlot, Group
 from samlop.people.models import Person
+from samlop.programme.models import Decision
 from tests.benefit.setting import AFTER, approved, away, example, give_programme, more, prepared
 from tests.house import House
 
@@ -239,3 +247,53 @@ def group_with_a_missing_roll(house: House) -> None:
         ClassMember.objects.create(
             case=house.case, municipality=house.municipality, group=group, valid_from=date(2026, 1, 1)
         )
+
+
+def test_the_same_money_is_not_claimed_by_a_decision_and_taken_in_a_run(house: House) -> None:
+    give_programme(house.case, granted=date(2020, 6, 1))
+    approved(house)
+    away(house.case, date(2026, 11, 17))
+    adviser, leader = signed_in(house, "adviser"), house.viewer("leader")
+    look_for_differences(by=house.viewer("adviser"))
+    row = Correction.objects.get()
+    where = reverse("benefit:draft_repayment", args=[house.case.pk, row.pk])
+    first, second = adviser.post(where), adviser.post(where)
+    assert (first.status_code, first["Location"]) == (302, second["Location"])
+    decision = Decision.objects.get()
+    assert decision.references
+    assert all(one.startswith(("introduksjonsloven", "forvaltningsloven")) for one in decision.references)
+    propose_corrections(corrections=[row.pk], by=house.viewer("adviser"))
+    with pytest.raises(Refused) as refusal:
+        confirm_corrections(corrections=[row.pk], by=leader)
+    assert refusal.value.code == "repayment_decided"
+    settle_elsewhere(case=house.case, correction=row.pk, why="Vedtak om tilbakebetaling", by=leader)
+    away(house.case, date(2026, 11, 18))
+    look_for_differences(by=house.viewer("adviser"))
+    later = Correction.objects.get(state="found")
+    propose_corrections(corrections=[later.pk], by=house.viewer("adviser"))
+    assert confirm_corrections(corrections=[later.pk], by=leader) == 1, "what is settled is accounted for"
+
+
+def test_a_difference_found_anew_gets_no_second_decision_and_a_confirmed_one_waits(house: House) -> None:
+    give_programme(house.case)
+    approved(house)
+    away(house.case, date(2026, 11, 17))
+    adviser, leader = signed_in(house, "adviser"), house.viewer("leader")
+    look_for_differences(by=house.viewer("adviser"))
+    adviser.post(reverse("benefit:draft_repayment", args=[house.case.pk, Correction.objects.get().pk]))
+    made = Decision.objects.get()
+    away(house.case, date(2026, 11, 18))
+    look_for_differences(by=house.viewer("adviser"))
+    row = Correction.objects.get()
+    page = adviser.post(reverse("benefit:draft_repayment", args=[house.case.pk, row.pk]), follow=True)
+    assert "med et annet beløp" in page.content.decode()
+    assert Decision.objects.get() == made
+    with writing("test"):
+        Decision.objects.all().delete()
+    propose_corrections(corrections=[row.pk], by=house.viewer("adviser"))
+    confirm_corrections(corrections=[row.pk], by=leader)
+    adviser.post(reverse("benefit:draft_repayment", args=[house.case.pk, row.pk]))
+    prepared(house, "2026-12", on=date(2027, 1, 4))
+    draft = Draft.objects.get()
+    assert (draft.asks, draft.correction_ore) == ([["repayment_decided", "2026-11"]], 0)
+    assert "trekkes ikke her" in adviser.get(reverse("benefit:case", args=[house.case.pk])).content.decode()

@@ -48,9 +48,9 @@ SPECIAL = """
     UNION SELECT case_id FROM benefit_circumstance
      WHERE withdrawn_at IS NULL AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
     UNION SELECT case_id FROM benefit_paidwork WHERE withdrawn_at IS NULL AND month = %(first)s
-    UNION SELECT case_id FROM programme_decision WHERE kind = 'leave' AND status = 'signed'
+    UNION SELECT case_id FROM programme_decision WHERE kind IN ('leave', 'stop') AND status = 'signed'
 """
-"""Cases whose amount rests on more than the programme: unauthorised absence, circumstances, work, leave."""
+"""Cases whose amount rests on more than the programme: unauthorised absence, circumstances, work, leave, stop."""
 
 # Days as ordinals, as Python and the columns count them: 1 is 1 January of year 1.
 READ = f"""

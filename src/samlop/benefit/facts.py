@@ -23,7 +23,7 @@ from samlop.benefit.vocabulary import CircumstanceKind
 from samlop.cases.models import Case
 from samlop.core.time import OSLO
 from samlop.hours.month import MonthFacts, months_of
-from samlop.law.dates import Month, Period
+from samlop.law.dates import ONE_DAY, Month, Period
 from samlop.law.money import half_up
 from samlop.law.person_month import BenefitKind as LawKind
 from samlop.law.person_month import OtherBenefit, PersonMonth
@@ -89,7 +89,7 @@ def people_of(municipality_id: UUID, month: Month) -> list[UUID]:
 
 
 def facts_of(case_ids: Collection[UUID], month: Month) -> dict[UUID, CaseMonth]:
-    """What each case's month is worked out from. Eight queries however many cases."""
+    """What each case's month is worked out from. Nine queries however many cases."""
     ids = list(case_ids)
     courses = course_facts(ids)
     rows = _Rows.read(ids, month)
@@ -108,6 +108,7 @@ class _Rows:
     protected: set[UUID]
     decided: dict[UUID, int]
     spouses: dict[UUID, tuple[date, date | None]]
+    stops: _Stops
 
     @classmethod
     def read(cls, ids: list[UUID], month: Month) -> _Rows:
@@ -142,14 +143,50 @@ class _Rows:
             protected=protected,
             decided=decided,
             spouses=course_spans(others) if others else {},
+            stops=_Stops.read(ids),
         )
+
+
+@dataclass
+class _Stops:
+    """Signed decisions on stopping the programme, those replaced left out: the first day of a permanent stop, and the
+    days of the temporary ones, both included."""
+
+    permanent: dict[UUID, date]
+    temporary: dict[UUID, list[Period]]
+
+    @classmethod
+    def read(cls, ids: list[UUID]) -> _Stops:
+        found = cls({}, defaultdict(list))
+        signed = Decision.objects.filter(case_id__in=ids, kind=DecisionKind.STOP, signed_at__isnull=False)
+        rows = signed.exclude(replaced_by__signed_at__isnull=False).order_by("signed_at", "pk")
+        for key, data in rows.values_list("case_id", "data"):
+            first = date.fromisoformat(data["first_day"])
+            if data["mode"] == "permanent":
+                found.permanent[key] = min(first, found.permanent.get(key, first))
+            else:
+                found.temporary[key].append(Period(first, date.fromisoformat(data["last_day"])))
+        return found
+
+    def last_day(self, key: UUID) -> date | None:
+        """The last day before a permanent stop."""
+        first = self.permanent.get(key)
+        return None if first is None else first - ONE_DAY
+
+    def asks(self, key: UUID, inside: Period) -> list[Ask]:
+        """The law says nothing of the benefit in a temporary stop: a person decides about each."""
+        stops = (one for one in self.temporary.get(key, ()) if one.first <= inside.last and one.last >= inside.first)
+        return [Ask("stopped", f"{one.first.isoformat()}:{one.last.isoformat()}") for one in stops]
 
 
 def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> CaseMonth:
     attended = rows.attendance.get(key, MonthFacts())
     asks = _asks(key, month, course, attended, rows)
     course = _here(course, rows.moved_in.get(key))
-    last = _last_day(course, rows.closed.get(key))
+    stopped = rows.stops.last_day(key)
+    if stopped is not None and stopped < month.first:  # nothing of the month is paid; what is paid back later still is
+        asks = [ask for ask in asks if ask.code == "protected"]
+    last = _last_day(course, rows.closed.get(key), stopped)
     if course.birth_date is None or course.permit_granted_on is None or course.first_day is None:
         return CaseMonth(key, month, None, tuple(asks))
     if last is not None and last < course.first_day:  # closed before it began: no programme, and nothing to ask
@@ -168,6 +205,8 @@ def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> Cas
     if work := rows.work.get(key):
         wage = None if work.wage_ore is None else Fraction(work.wage_ore, 100)
         person = replace(person, work_hours=Fraction(work.hours), work_wage=wage)
+    if (days := _programme_days(person)) is not None:
+        asks += rows.stops.asks(key, days)
     person, more = _with_circumstances(person, rows.circumstances.get(key, []), rows.spouses)
     return CaseMonth(key, month, person, tuple(asks + more), rows.decided.get(key))
 
@@ -179,9 +218,9 @@ def _here(course: CourseFact, moved_in: date | None) -> CourseFact:
     return replace(course, first_day=moved_in)
 
 
-def _last_day(course: CourseFact, closed: date | None) -> date | None:
-    """The last day of the programme: where the case is closed, at the latest that day."""
-    return min((day for day in (course.last_day, closed) if day is not None), default=None)
+def _last_day(course: CourseFact, closed: date | None, stopped: date | None) -> date | None:
+    """The last day of the programme: at the latest the day the case is closed, and the day before it is stopped."""
+    return min((day for day in (course.last_day, closed, stopped) if day is not None), default=None)
 
 
 def _asks(key: UUID, month: Month, course: CourseFact, attended: MonthFacts, rows: _Rows) -> list[Ask]:

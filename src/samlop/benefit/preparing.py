@@ -7,7 +7,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from samlop.benefit.changes import since_last
 from samlop.benefit.facts import Ask, CaseMonth, digest, facts_of, people_of
 from samlop.benefit.models import BenefitRun, Correction, Draft, Payee, Settled, Statement
 from samlop.benefit.plain import month_of
+from samlop.benefit.repayments import claimed_back
 from samlop.benefit.rules_known import rules_on
 from samlop.benefit.statements import Answer, Kept, answer
 from samlop.benefit.telling import correction_line
@@ -123,6 +124,7 @@ class _Scene:
     corrections: dict[UUID, list[Correction]]
     references: dict[UUID, str]
     settled: dict[UUID, Settlements]
+    claimed_back: set[tuple[UUID, date]]
 
     @classmethod
     def read(cls, run: BenefitRun, ids: Collection[UUID]) -> _Scene:
@@ -143,6 +145,7 @@ class _Scene:
             corrections=corrections,
             references=references_of(ids),
             settled=settled,
+            claimed_back=claimed_back([row for rows in corrections.values() for row in rows]),
         )
 
     def draft(self, key: UUID) -> Draft:
@@ -180,12 +183,15 @@ class _Scene:
         )
 
     def _corrections(self, key: UUID, found: Answer, settled: Settlements) -> tuple[list[Correction], list[Ask]]:
-        """The corrections that are taken now, and what must be asked about them. What there is no room for waits."""
+        """The corrections that are taken now, and what must be asked about them. What there is no room for waits,
+        and so does what a decision on repayment claims back."""
         taken: list[Correction] = []
         asks = []
         left = found.net
         for row in sorted(self.corrections.get(key, []), key=lambda one: one.difference_ore, reverse=True):
-            if left + row.difference_ore < 0:
+            if (key, row.month) in self.claimed_back:
+                asks.append(Ask("repayment_decided", f"{row.month:%Y-%m}"))
+            elif left + row.difference_ore < 0:
                 asks.append(Ask("correction_waits", f"{row.month:%Y-%m}"))
             else:
                 taken.append(row)
@@ -214,6 +220,7 @@ LEAVES_OUT = (
     "end_not_noted",
     "protected",
     "part_of_month_circumstance",
+    "stopped",
     "decision_differs",
 )
 """Questions that can be answered by leaving the participant out of this run."""

@@ -18,7 +18,7 @@ from samlop.law.formatting import amount, month
 
 NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
 """Without these the month cannot be worked out: settle them, or leave the participant out."""
-TOLD_ONLY = ("correction_waits",)
+TOLD_ONLY = ("correction_waits", "repayment_decided")
 """Told, but nothing to answer."""
 
 
@@ -92,6 +92,12 @@ def _text(code: str, about: str) -> str:
                 "«%(what)s» gjelder bare en del av måneden (fra %(day)s). Loven sier ikke hva som gjelder da. "
                 "Her er den laveste satsen ikke brukt."
             ) % {"what": CircumstanceKind(kind).label, "day": day(date.fromisoformat(first))}
+        case "stopped":
+            first, _colon, last = about.partition(":")
+            return _(
+                "Programmet er stanset midlertidig %(first)s–%(last)s. Loven sier ikke om stønaden betales da. "
+                "Godtar du, betales den som ellers."
+            ) % {"first": day(date.fromisoformat(first)), "last": day(date.fromisoformat(last))}
         case "decision_needed":
             return _("Trekket på %(amount)s må være et vedtak (§ 46). Det er ikke med før vedtaket er undertegnet.") % {
                 "amount": amount(int(about), "nb")
@@ -105,10 +111,14 @@ def _text(code: str, about: str) -> str:
                 "Rettelsen på %(amount)s er halvparten av stønaden eller mer. Vurder om den må være et vedtak."
             ) % {"amount": amount(int(about), "nb")}
         case "correction_waits":
-            year, number = map(int, about.split("-"))
             return _("Rettelsen for %(month)s er større enn det som utbetales nå, og venter.") % {
-                "month": month(date(year, number, 1), "nb")
+                "month": month(date.fromisoformat(f"{about}-01"), "nb")
             }
+        case "repayment_decided":
+            return _(
+                "Rettelsen for %(month)s trekkes ikke her: Det finnes et vedtak eller utkast om tilbakebetaling. "
+                "Gjør avviket opp på annen måte, eller kast utkastet."
+            ) % {"month": month(date.fromisoformat(f"{about}-01"), "nb")}
     return code
 
 
@@ -123,6 +133,8 @@ _PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "decision_differs": ("benefit:case", lambda: _("Se stønaden")),
     "large_correction": ("benefit:case", lambda: _("Se stønaden")),
     "part_of_month_circumstance": ("benefit:case", lambda: _("Se opplysningene")),
+    "stopped": ("programme:decisions", lambda: _("Se vedtaket")),
+    "repayment_decided": ("benefit:case", lambda: _("Se avviket")),
     "protected": ("benefit:case", lambda: _("Se linjen")),
     "correction_waits": ("benefit:case", lambda: _("Se stønaden")),
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.benefit.corrections import all_hold, look
 from samlop.benefit.models import Correction
+from samlop.benefit.repayments import claimed_back
 from samlop.benefit.vocabulary import CorrectionState
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
@@ -55,11 +56,21 @@ def propose_corrections(*, corrections: Collection[UUID], by: Viewer) -> int:
 def confirm_corrections(*, corrections: Collection[UUID], by: Viewer) -> int:
     """The second person: these proposals are taken in the next run. How many were confirmed.
 
-    Raises ``Refused``: ``own_proposal`` (never the same person), and those of ``propose_corrections``.
+    Raises ``Refused``: ``own_proposal`` (never the same person), ``repayment_decided`` (the same money is not taken
+    twice), and those of ``propose_corrections``.
     """
     rows = _chosen(corrections, by, CorrectionState.PROPOSED)
     if any(row.proposed_by_id == by.user_id for row in rows):
         raise Refused("own_proposal", _("Du har foreslått en av dem selv. En annen må bekrefte."))
+    if decided := claimed_back(rows):
+        raise Refused(
+            "repayment_decided",
+            _(
+                "%(count)s av avvikene har alt et vedtak eller et utkast om tilbakebetaling. Gjør dem opp på annen "
+                "måte, eller kast utkastet."
+            )
+            % {"count": len(decided)},
+        )
     for row in rows:
         row.state, row.confirmed_by, row.confirmed_at = CorrectionState.CONFIRMED.value, by.signed_in, now()
         row.save()

@@ -19,6 +19,7 @@ from samlop.benefit.plain import month_named
 from samlop.benefit.queries.case import case_page, family_cases, statement_of
 from samlop.benefit.statement_pdf import statement_pdf
 from samlop.benefit.telling import words, words_in
+from samlop.benefit.vocabulary import CorrectionState
 from samlop.cases.models import Case
 from samlop.core.errors import Refused, not_found
 from samlop.core.pages import ViewerRequest, page, perform
@@ -192,7 +193,6 @@ def draft_deduction(request: ViewerRequest, case_id: UUID, month: str) -> HttpRe
         found.case,
         DecisionKind.DEDUCTION,
         {"month": month, "amount_ore": ore, "about": about},
-        ["integreringsloven § 21", "integreringsloven § 46"],
         f"benefit.deduction/{month}/{ore}",
     )
 
@@ -206,7 +206,7 @@ def draft_repayment(request: ViewerRequest, case_id: UUID, correction_id: UUID) 
     """Make the draft of a decision on repayment from a difference that cannot be taken in a run."""
     found = case_page(request.viewer, case_id)
     row = next((one for one in found.corrections if one.pk == correction_id and one.difference_ore < 0), None)
-    if row is None:
+    if row is None or row.state == CorrectionState.ELSEWHERE:
         raise not_found()
     wanted = month_named(f"{row.month:%Y-%m}")
     assert wanted is not None
@@ -220,21 +220,19 @@ def draft_repayment(request: ViewerRequest, case_id: UUID, correction_id: UUID) 
         "last_day": wanted.last,
         "about": about,
     }
-    return _propose(
-        request, found.case, DecisionKind.REPAYMENT, data, ["integreringsloven § 25"], f"benefit.correction/{row.pk}"
-    )
+    # By case and month: the difference gets a new key when it is found anew, and must not get a second decision then.
+    done = sum(one.month == row.month and one.state == CorrectionState.ELSEWHERE for one in found.corrections)
+    source = f"benefit.correction/{case_id}/{row.month:%Y-%m}" + (f"/{done}" if done else "")
+    return _propose(request, found.case, DecisionKind.REPAYMENT, data, source)
 
 
-def _propose(
-    request: ViewerRequest, case: Case, kind: DecisionKind, data: dict[str, Any], references: list[str], source: str
-) -> HttpResponse:
+def _propose(request: ViewerRequest, case: Case, kind: DecisionKind, data: dict[str, Any], source: str) -> HttpResponse:
     try:
         decision = propose_decision(
             case=case,
             kind=kind,
             data=data,
             reasons=data["about"],
-            references=references,
             source=source,
             by=request.viewer,
         )
@@ -243,7 +241,10 @@ def _propose(
             raise
         messages.error(request, refusal.text)
         return redirect(HERE, case.pk)
-    messages.success(request, _("Utkastet er laget. En leder leser og undertegner det."))
+    if decision.data["amount_ore"] == data["amount_ore"]:
+        messages.success(request, _("Utkastet er laget. En leder leser og undertegner det."))
+    else:
+        messages.warning(request, _("Det finnes alt et vedtak eller utkast, med et annet beløp. Se over det."))
     return redirect("programme:decision", case.pk, decision.pk)
 
 
