@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samlop.core.time import at
 from samlop.hours.month import MonthFacts, months_of
+from samlop.hours.vocabulary import DayKind
 from samlop.law.dates import Month, Period
 from tests.hours.presence import away, decided_leave, took_roll
 from tests.hours.weeks import course, group, hour, join, mark
@@ -58,6 +59,37 @@ def test_hours_are_counted_by_themselves_and_exactly(house: House) -> None:
     away(house.case, date(2026, 10, 6), code="ULEGITIMERT", hours="1.25")
     away(house.case, date(2026, 10, 7), code="ULEGITIMERT", hours="2.50")
     assert facts(house) == MonthFacts(absence_hours=Fraction(15, 4))
+
+
+@pytest.mark.parametrize("week", ["own", "group", "none"])
+def test_the_months_holiday_is_not_deducted(house: House, week: str) -> None:
+    """The participants' holiday is no programme, whether or not a week is planned."""
+    course(house.case)
+    if week == "own":
+        hour(house.case, 1, "09.00-14.00")
+    elif week == "group":
+        spor = group(house)
+        join(house.case, spor)
+        hour(spor, 1, "09.00-14.00")
+    for number in range(31):
+        mark(house, date(2026, 10, 1 + number), DayKind.HOLIDAY)
+    away(house.case, date(2026, 9, 21), date(2026, 11, 3), code="ULEGITIMERT")
+    assert facts(house).absence_days == 0
+
+
+def test_only_the_working_days_outside_the_holiday_and_inside_the_programme_count(house: House) -> None:
+    course(house.case, end=date(2026, 10, 14))  # a Wednesday
+    mark(house, date(2026, 10, 13), DayKind.HOLIDAY)
+    away(house.case, date(2026, 10, 12), date(2026, 10, 16), code="ULEGITIMERT")
+    assert facts(house).absence_days == 2
+
+
+def test_hours_on_a_day_without_programme_are_not_deducted(house: House) -> None:
+    course(house.case)
+    mark(house, date(2026, 10, 13), DayKind.HOLIDAY)
+    away(house.case, date(2026, 10, 13), code="ULEGITIMERT", hours="2.00")
+    away(house.case, date(2026, 10, 14), code="ULEGITIMERT", hours="1.00")
+    assert facts(house).absence_hours == 1
 
 
 def test_a_valid_reason_is_not_deducted_and_one_that_nobody_has_settled_is_a_question(house: House) -> None:

@@ -38,14 +38,15 @@ class MonthFacts:
 def months_of(case_ids: Iterable[UUID], month: Month) -> dict[UUID, MonthFacts]:
     """The month of each case. A fixed number of queries however many cases.
 
-    A whole day away counts where the participant had something that day: an hour of the week's plan or, where no week
-    is planned in the month, a working day. Days inside an approved leave never count as unauthorised.
+    A day away, whole or in part, counts where the participant had something that day: an hour of the week's plan or,
+    where no week is planned in the month, a working day of the programme outside the holiday. Days inside an approved
+    leave never count as unauthorised.
     """
     keys = list(dict.fromkeys(case_ids))
     absences = _absences(keys, month)
     leaves = granted_leaves(keys, month.first, month.last)
     missing = _missing_rolls(keys, month, leaves)
-    away = [key for key in keys if any(row.code == UNAUTHORISED and row.hours is None for row in absences.get(key, ()))]
+    away = [key for key in keys if any(row.code == UNAUTHORISED for row in absences.get(key, ()))]
     programme = ProgrammeDays.of(away, month.first, month.last)
     return {
         key: _facts(absences.get(key, []), leaves.get(key, []), Scene(key, month, programme), missing.get(key, 0))
@@ -76,9 +77,10 @@ def _facts(absences: list[Absence], leaves: list[GrantedLeave], scene: Scene, mi
     for row in absences:
         if row.code != UNAUTHORISED:
             continue
+        held = scene.programme_days(row.first_day, row.last_day)
         if row.hours is None:
-            days |= scene.programme_days(row.first_day, row.last_day)
-        else:
+            days |= held
+        elif held:
             hours[row.first_day] += Fraction(row.hours)
     days -= free
     return MonthFacts(

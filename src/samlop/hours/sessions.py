@@ -67,7 +67,7 @@ def group_sessions(groups: Collection[UUID], first: date, last: date) -> dict[UU
     """
     found: dict[UUID, list[Session]] = {key: [] for key in groups}
     slots: list[ClassSlot] = list(
-        ClassSlot.objects.filter(_touching(first, last), group_id__in=found).select_related("group")
+        ClassSlot.objects.filter(touching(first, last), group_id__in=found).select_related("group")
     )
     days = days_between({slot.group.municipality_id for slot in slots}, first, last)
     changes = _changes(SlotException, [slot.pk for slot in slots], first, last)
@@ -86,12 +86,12 @@ def case_sessions(case_ids: Collection[UUID], first: date, last: date) -> dict[U
     cases = list(Case.objects.filter(pk__among=list(case_ids)).values_list("pk", "municipality_id"))
     found: dict[UUID, list[Session]] = {key: [] for key, __ in cases}
     programme = programme_bounds(found)
-    members = list(ClassMember.objects.filter(_touching(first, last), case_id__among=list(found)))
+    members = list(ClassMember.objects.filter(touching(first, last), case_id__among=list(found)))
     groups = group_sessions({member.group_id for member in members}, first, last)
     for member in members:
         begins, ends = programme[member.case_id].within(*Bounds(member.valid_from, member.valid_to).within(first, last))
         found[member.case_id] += [one for one in groups[member.group_id] if begins <= one.day <= ends]
-    own = list(OwnSlot.objects.filter(_touching(first, last), case_id__among=list(found)))
+    own = list(OwnSlot.objects.filter(touching(first, last), case_id__among=list(found)))
     days = days_between({slot.municipality_id for slot in own}, first, last)
     changes = _changes(OwnException, [slot.pk for slot in own], first, last)
     for slot in own:
@@ -159,5 +159,6 @@ def _changes(model: Any, slots: Collection[UUID], first: date, last: date) -> Ch
     }
 
 
-def _touching(first: date, last: date) -> Q:
+def touching(first: date, last: date) -> Q:
+    """Rows with a validity that has a day in common with a period."""
     return Q(valid_from__lte=last) & (Q(valid_to__isnull=True) | Q(valid_to__gte=first))

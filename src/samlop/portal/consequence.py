@@ -41,8 +41,8 @@ def costs(case: Any, period: Period, hours: Decimal | None) -> list[MonthCost]:
         if person is None:
             return []
         inside = Period(max(period.first, month.first), min(period.last, month.last))
-        days = len(programme.within(case.pk, inside)) if hours is None else 0
-        cost = _cost(person, days, hours)
+        held = programme.within(case.pk, inside)
+        cost = _cost(person, len(held) if hours is None else 0, hours if held else None)
         if cost is not None:
             found.append(cost)
     return found
