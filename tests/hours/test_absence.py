@@ -307,6 +307,18 @@ def test_a_correction_keeps_how_it_stood_with_who_and_why(house: House) -> None:
     assert "Kom klokka 11" in shown
 
 
+def test_a_correction_stands_when_one_report_is_taken_back(house: House) -> None:
+    row = tell(house, "teacher", day(9), day(11), "SYK_BARN")
+    tell(house, "adviser", day(9), day(11), "SYK_BARN")
+    correct_absence(
+        case=house.case, absence_id=row.pk, first=day(10), last=day(10), hours=Decimal("2.5"), why="Kom klokka 11",
+        revision=row.refreshed().revision, by=house.viewer("teacher"),
+    )  # fmt: skip
+    take_back_report(case=house.case, absence_id=row.pk, by=house.viewer("teacher"))
+    now_stands = row.refreshed()
+    assert (now_stands.first_day, now_stands.last_day, now_stands.hours) == (day(10), day(10), Decimal("2.5"))
+
+
 def test_two_who_change_the_same_absence_do_not_overwrite_each_other(house: House) -> None:
     row = tell(house, "teacher", day(10))
     settle(house, row, "SYK_BARN")

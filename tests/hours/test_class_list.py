@@ -145,6 +145,23 @@ def test_the_participants_own_report_and_the_mark_are_one_absence(house: House, 
     assert {one.reporter for one in absence.reports.all()} == {"school", "participant"}
 
 
+def test_a_day_that_was_attended_does_not_come_back_when_a_mark_is_taken_away(house: House, spor: Group) -> None:
+    """Told Monday to Wednesday; there on Tuesday after all; then the mark of Monday falls."""
+    from samlop.hours.commands.absence import report_absence
+
+    hour(spor, 2, "09.00-14.00")
+    tuesday, wednesday = date(2026, 10, 6), date(2026, 10, 7)
+    report_absence(case=house.case, first=MONDAY, last=wednesday, code="SYK_BARN", by=house.viewer("participant"))
+    with at(wednesday):
+        client = signed_in(house)
+        press(client, spor, "away", house.case)
+        press(client, spor, "here", house.case, day=tuesday)
+        press(client, spor, "here", house.case)
+    live = Absence.objects.filter(withdrawn_at__isnull=True).order_by("first_day")
+    assert [(one.first_day, one.last_day) for one in live] == [(MONDAY, MONDAY), (wednesday, wednesday)]
+    assert [one.reporter for one in live[1].reports.all()] == ["participant"]  # the school told of Monday only
+
+
 def test_the_roll_is_kept_also_when_nobody_is_away(house: House, spor: Group) -> None:
     client = signed_in(house)
     assert press(client, spor, "roll").status_code == 302

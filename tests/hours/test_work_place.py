@@ -186,3 +186,15 @@ def test_a_week_older_than_eight_weeks_can_no_longer_be_changed(house: House) ->
         assert Client().get(week()).status_code == 404
         assert say(_09="0", _11="0").status_code == 404
     assert not WorkPlaceDay.objects.exists()
+
+
+def test_hours_put_right_for_one_day_leave_what_was_said_of_another(house: House) -> None:
+    link(house)
+    say(_09="0", _11="0")
+    whole = {"first": "9.11.2026", "last": "11.11.2026", "hours": "", "code": ""}
+    client = Client()
+    client.force_login(house.users["adviser"])
+    client.post(reverse("hours:report", args=[house.case.pk]), whole)
+    say(_09="5", _11="0")
+    told = Absence.objects.get(withdrawn_at__isnull=True).reports.filter(withdrawn_at__isnull=True)
+    assert sorted((one.reporter, one.first_day) for one in told) == [("service", MONDAY), ("work_place", WEDNESDAY)]

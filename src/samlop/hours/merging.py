@@ -88,17 +88,21 @@ def tell(case: Any, told: Told, by: Viewer) -> tuple[Absence, list[Entry]]:
     return absence, [entry(absence, "told_too", by, reporter=told.reporter)]
 
 
-def take_back(absence: Absence, reporter: Reporter, by: Viewer, why: str) -> list[Entry]:
-    """One of those who told takes it back; the absence falls where nobody else has told of it."""
+def take_back(absence: Absence, reporter: Reporter, by: Viewer, why: str, *, only: date | None = None) -> list[Entry]:
+    """One of those who told takes it back – all, or ``only`` what was told of one day.
+
+    The absence falls where nobody else has told of it. Else it may shrink to what the others told, and never grows:
+    what was corrected, or turned out to be attended, stays so.
+    """
     reports = list(absence.reports.filter(withdrawn_at__isnull=True))
-    mine = [report for report in reports if report.reporter == reporter]
+    mine = [report for report in reports if report.reporter == reporter and (only is None or _of_day(report, only))]
     for report in mine:
         report.withdrawn_at = now()
         report.save(update_fields=["withdrawn_at"])
     if len(mine) == len(reports):
         return withdraw(absence, why, by)
     before = _stand(absence)
-    _extend(absence, [(one.first_day, one.last_day, one.hours) for one in reports if one not in mine])
+    _extend(absence, _what_stands(absence, [one for one in reports if one not in mine]))
     absence.code = _agreed(absence, absence.case, refused=was_refused(absence))
     if _stand(absence) != before:
         remember(absence, before, by, why)
@@ -113,6 +117,25 @@ def withdraw(absence: Absence, why: str, by: Viewer) -> list[Entry]:
     absence.revision += 1
     absence.save()
     return [entry(absence, "withdrawn", by, why=why)]
+
+
+def _of_day(report: AbsenceReport, day: date) -> bool:
+    return report.first_day == report.last_day == day
+
+
+def _what_stands(absence: Absence, reports: Collection[AbsenceReport]) -> list[tuple[date, date, Decimal | None]]:
+    """What reports say of the days and hours that stand; where they say nothing of them, what stands."""
+    first, last, hours = absence.first_day, absence.last_day, absence.hours
+    about = [one for one in reports if one.first_day <= last and first <= one.last_day]
+    spans = [
+        (
+            max(first, one.first_day),
+            min(last, one.last_day),
+            one.hours if hours is None else min(hours, hours if one.hours is None else one.hours),
+        )
+        for one in about
+    ]
+    return spans or [(first, last, hours)]
 
 
 Stand = tuple[date, date, Decimal | None, str, bool]

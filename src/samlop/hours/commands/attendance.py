@@ -140,8 +140,8 @@ def _without_day(absence: Absence, day: date, by: Viewer, why: str) -> list[Entr
 
 
 def _copy(absence: Absence, first: date, last: date) -> None:
-    """The rest of an absence that is divided, with the same reports."""
-    reports = list(absence.reports.filter(withdrawn_at__isnull=True))
+    """The rest of an absence that is divided, with what was told of those days."""
+    reports = list(absence.reports.filter(withdrawn_at__isnull=True, first_day__lte=last, last_day__gte=first))
     rest = Absence.objects.create(
         case_id=absence.case_id,
         municipality_id=absence.municipality_id,
@@ -152,10 +152,11 @@ def _copy(absence: Absence, first: date, last: date) -> None:
         settled_by=absence.settled_by,
         told_at=now(),
     )
-    names = ("case_id", "municipality_id", "reporter", "told_by_id", "told_by_name", "told_at", "code")
+    names = ("case_id", "municipality_id", "reporter", "told_by_id", "told_by_name", "told_at", "code", "hours")
     for report in reports:
         told = {name: getattr(report, name) for name in names}
-        AbsenceReport.objects.create(absence=rest, first_day=first, last_day=last, **told)
+        days = {"first_day": max(first, report.first_day), "last_day": min(last, report.last_day)}
+        AbsenceReport.objects.create(absence=rest, **days, **told)
     for change in absence.changes.filter(code=UNAUTHORISED):  # what a person has refused, stays refused in both parts
         change.pk, change.absence, change._state.adding = uuid7(), rest, True
         change.save()

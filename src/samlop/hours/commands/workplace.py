@@ -134,8 +134,10 @@ def _say(case: Case, link: WorkPlaceLink, day: Day, hours: Decimal, by: Viewer) 
         for absence in Absence.objects.filter(
             case=case, withdrawn_at__isnull=True, first_day__lte=day.day, last_day__gte=day.day
         ):
-            if absence.reports.filter(reporter=Reporter.WORK_PLACE, withdrawn_at__isnull=True).exists():
-                entries += take_back(absence, Reporter.WORK_PLACE, by, _("Arbeidsplassen har rettet timene"))
+            told_so = absence.reports.filter(reporter=Reporter.WORK_PLACE, withdrawn_at__isnull=True)
+            if told_so.filter(first_day=day.day, last_day=day.day).exists():
+                why = _("Arbeidsplassen har rettet timene")
+                entries += take_back(absence, Reporter.WORK_PLACE, by, why, only=day.day)
     if hours < day.planned:
         whole = hours == 0 and not other_hours(case.pk, day.day)
         missing = None if whole else day.planned - hours
