@@ -142,3 +142,30 @@ def test_the_participant_follows_the_complaint_and_writes_nothing(given: House, 
         assert "Klage 11.05.2026" in page
         assert "Lagre vurderingen" not in page
         assert client.post(at(given, "complaint_new", key), {}).status_code == 403
+
+
+def test_more_than_a_year_after_the_decision_a_late_complaint_can_only_be_dismissed(
+    given: House, client: Client
+) -> None:
+    """Forvaltningsloven § 31 third paragraph: on the day a year after it still may be treated, the day after not."""
+    key = Decision.objects.get().pk
+    late = {"late-reasons": "Var på sykehus"}
+    with clock(date(2027, 5, 1)):
+        signed_in(given, client, "adviser")
+        typed = {
+            "complaint-received_on": "21.4.2027",
+            "complaint-complainant": "Amina Østby",
+            "complaint-late_accepted": "Var på sykehus",
+        }
+        answer = client.post(at(given, "complaint_new", key), typed)
+        assert answer.status_code == 422
+        assert "kan bare avvises (forvaltningsloven § 31)" in answer.content.decode()
+        assert not Complaint.objects.exists()
+        row = complain(given, date(2027, 4, 21))
+        answer = client.post(at(given, "complaint_late", key, row.pk), late)
+        assert answer.status_code == 422
+        assert "kan bare avvises (forvaltningsloven § 31)" in answer.content.decode()
+        typed = {"reconsider-result": "dismissed", "reconsider-on": "1.5.2027", "reconsider-reasons": "For sen"}
+        assert client.post(at(given, "complaint_reconsider", key, row.pk), typed).status_code == 302
+        row = complain(given, date(2027, 4, 20))
+        assert client.post(at(given, "complaint_late", key, row.pk), late).status_code == 302

@@ -155,6 +155,12 @@ def appeal_reply_due(received: date, rules: Rules | None = None) -> PlainDeadlin
     return PlainDeadline(add_months(received, held.whole), (held.reference,), (question("interim_reply_on_appeal"),))
 
 
+def late_appeal_until(decided: date, rules: Rules | None = None) -> PlainDeadline:
+    """The last day on which an appeal that came too late may be treated all the same (§ 31 third paragraph)."""
+    held = (rules or rules_known()).at("deadline.late_appeal", decided)
+    return PlainDeadline(add_months(decided, held.whole), (held.reference,), (question("late_appeal_year"),))
+
+
 def norwegian_in_parental_leave(leave_starts: date, rules: Rules | None = None) -> PlainDeadline:
     """The first day of the fourth month of parental leave, from which Norwegian must be offered (§ 16)."""
     held = (rules or rules_known()).at("deadline.norwegian_in_parental_leave", leave_starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samlop.cases.models import Case
-from samlop.law.deadlines import Deadline, appeal_due
+from samlop.law.deadlines import Deadline, appeal_due, late_appeal_until
 from samlop.programme.models import Decision
 
 
@@ -23,3 +23,8 @@ def is_late(case: Case, decision: Decision, complained_on: date) -> bool:
     """Whether a complaint came too late. It never is while nobody knows when the decision was received."""
     deadline = appeal_deadline(case, decision)
     return deadline is not None and complained_on > deadline.due
+
+
+def is_over_a_year(decision: Decision, complained_on: date) -> bool:
+    """Whether a late complaint can no longer be treated, whatever the reason (forvaltningsloven § 31 tredje ledd)."""
+    return decision.decided_on is not None and complained_on > late_appeal_until(decision.decided_on).due

@@ -15,7 +15,7 @@ from samlop.core.gate import gate
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.people.numbers import refuse_number_in
-from samlop.programme.appeals import is_late
+from samlop.programme.appeals import is_late, is_over_a_year
 from samlop.programme.models import Complaint, Decision, Outcome, Reconsideration
 from samlop.programme.telling import of_complaint
 
@@ -35,7 +35,7 @@ def register_complaint(
 
     ``received_on`` is the day it was handed in or posted (forvaltningsloven § 30). Whether it came in time follows from
     the law; a late one may be treated all the same for a reason (§ 31). Raises ``Refused``: ``not_sent``,
-    ``future_day``, ``before_decision``, ``missing_complainant``, ``already_open``.
+    ``future_day``, ``before_decision``, ``missing_complainant``, ``already_open``, ``over_a_year``.
     """
     signed = _decision(case, decision, by)
     if signed.sent_on is None:
@@ -49,6 +49,9 @@ def register_complaint(
         refuse_number_in(text, name)
     if any(_is_open(earlier) for earlier in signed.complaints.all()):
         raise Refused("already_open", _("Det er alt en klage på dette vedtaket. Skriv videre på den."))
+    late = is_late(case, signed, received_on)
+    if late and late_accepted.strip():
+        _refuse_over_a_year(signed, received_on, "late_accepted")
     made = Complaint.objects.create(
         case=case,
         municipality_id=case.municipality_id,
@@ -59,7 +62,6 @@ def register_complaint(
         late_accepted=late_accepted.strip(),
         registered_by_name=by.name,
     )
-    late = is_late(case, signed, received_on)
     return done(made, of_complaint(signed, "received", received_on=received_on, late=late))
 
 
@@ -103,7 +105,7 @@ def reconsider(
 def accept_late(*, case: Case, complaint: UUID, reasons: str, by: Viewer) -> Complaint:
     """Treat a late complaint all the same, with a reason (forvaltningsloven § 31).
 
-    Raises ``Refused``: ``missing_reasons``, ``already_reconsidered``.
+    Raises ``Refused``: ``missing_reasons``, ``already_reconsidered``, ``over_a_year``.
     """
     row = _complaint(case, complaint, by)
     if row.reconsidered_on is not None:
@@ -111,6 +113,8 @@ def accept_late(*, case: Case, complaint: UUID, reasons: str, by: Viewer) -> Com
     if not reasons.strip():
         raise Refused("missing_reasons", _("Skriv begrunnelsen."), "reasons")
     refuse_number_in(reasons, "reasons")
+    if is_late(case, row.decision, row.received_on):
+        _refuse_over_a_year(row.decision, row.received_on, "reasons")
     row.late_accepted = reasons.strip()
     row.save()
     return done(row, of_complaint(row.decision, "late_accepted"))
@@ -158,6 +162,15 @@ def note_outcome(
     row.outcome_on, row.outcome, row.outcome_note = on, str(outcome), note.strip()
     row.save()
     return done(row, of_complaint(row.decision, "answered", on=on, outcome=row.outcome))
+
+
+def _refuse_over_a_year(decision: Decision, complained_on: date, field: str) -> None:
+    if is_over_a_year(decision, complained_on):
+        text = _(
+            "Klagen kom mer enn ett år etter vedtaket og kan bare avvises (forvaltningsloven § 31). "
+            "Sjekk datoene hvis det ikke stemmer."
+        )
+        raise Refused("over_a_year", text, field)
 
 
 def _decision(case: Case, key: UUID, by: Viewer) -> Decision:
