@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from samlop.cases import moving
 from samlop.cases.models import AdaptationNeed, Case, DuplicateSuspicion, JournalEntry
-from samlop.core.gate import Entry
-from samlop.core.rights import Section
-from samlop.core.time import today
+from samlop.core.errors import Refused
+from samlop.core.gate import Entry, gate
+from samlop.core.rights import Right, Section
+from samlop.core.time import at, now, today
 from samlop.core.writing import writing
 from samlop.identifiers import synthetic_birth_number
 from samlop.people.models import FamilyMember, PersonIdentifier, PersonLanguage
@@ -248,3 +249,36 @@ def test_moved_once(known: House) -> None:
 def test_only_those_who_manage(known: House, who: str) -> None:
     assert browser(known, who).get(where(known)).status_code == 403
     assert move(known, who).status_code == 403
+
+
+def writes(house: House, who: str, section: Section) -> str:
+    """Empty where somebody may write in a section of the old case, else the code of the refusal."""
+    try:
+        gate().authorise(house.viewer(who), house.case.refreshed(), section, Right.CONTRIBUTE)
+    except Refused as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize("section", [Section.HOURS, Section.ECONOMY])
+def test_what_the_last_payments_rest_on_can_be_put_right_for_three_months(known: House, section: Section) -> None:
+    """The benefit is paid in arrears (integreringsloven § 24), so the old municipality is not yet done."""
+    move(known)
+    assert writes(known, "adviser", section) == ""
+    assert writes(known, "participant", section) in ("no_writing_moved", f"no_right_{section}")
+    with at(now() + timedelta(days=91)):
+        assert writes(known, "adviser", section) == ""
+    with at(now() + timedelta(days=93)):
+        assert writes(known, "adviser", section) == "no_writing_moved"
+
+
+@pytest.mark.parametrize("section", [one for one in Section if one not in (Section.HOURS, Section.ECONOMY)])
+def test_everything_else_is_closed_from_the_day_of_the_move(known: House, section: Section) -> None:
+    move(known)
+    assert writes(known, "adviser", section) in ("no_writing_moved", f"no_right_{section}")
+
+
+def test_an_absence_of_the_last_week_is_settled_after_the_move(known: House) -> None:
+    move(known)
+    typed = {"first": f"{today():%d.%m.%Y}", "last": "", "hours": "", "code": ""}
+    assert browser(known, "adviser").post(f"/sak/{known.case.pk}/fravaer/nytt/", typed).status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,11 @@ from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.rights import Permission, Right, Section
+from samlop.core.time import now
+
+SETTLED_AFTERWARDS = timedelta(days=92)
+"""How long after a move the old municipality may still write what its last payments rest on."""
+PAID_ON = (Section.HOURS, Section.ECONOMY)
 
 
 def key_of(case: Any) -> UUID:
@@ -50,7 +56,7 @@ class Gatekeeper:
         by.opened.pop(case.pk, None)
         _row, relations = relations_to(by, case.pk)
         _require(by, relations, section, right)
-        if right > Right.SEE and case.status == CaseStatus.MOVED:
+        if right > Right.SEE and case.status == CaseStatus.MOVED and not _settles_up(by, case, section):
             raise Refused(
                 "no_writing_moved",
                 _("Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres."),
@@ -82,6 +88,17 @@ class Gatekeeper:
     def record(self, case: Case, by: Viewer, entry: Entry) -> Any:
         by.opened.pop(case.pk, None)
         return append(case, by, entry)
+
+
+def _settles_up(by: Viewer, case: Case, section: Section) -> bool:
+    """Whether the municipality that the participant left is putting right what it has yet to pay.
+
+    The benefit is paid in arrears (integreringsloven § 24): when somebody moves, the old municipality has not paid for
+    the last weeks, and must be able to settle absence, leave and circumstances that lower or raise that payment.
+    """
+    if by.is_participant or section not in PAID_ON or case.closed_at is None:
+        return False
+    return now() < case.closed_at + SETTLED_AFTERWARDS
 
 
 def note_opened(viewer: Viewer, case: Case, sections: Iterable[Section]) -> None:
