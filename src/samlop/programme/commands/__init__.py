@@ -13,7 +13,6 @@ from samlop.programme.commands.course import (
     set_end_goal,
 )
 from samlop.programme.commands.decisions import (
-    SIGNS,
     change_draft,
     discard_draft,
     note_received,
@@ -26,7 +25,6 @@ from samlop.programme.commands.facts import note_certificate_given, note_end_reg
 
 __all__ = [
     "CLARIFIES",
-    "SIGNS",
     "accept_late",
     "change_draft",
     "clarify_nav_need",

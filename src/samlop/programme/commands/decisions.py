@@ -11,28 +11,17 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
-from samlop.cooperation.models import Task
-from samlop.cooperation.queries import owners_of
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import gate
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
-from samlop.people.vocabulary import Role
 from samlop.programme.checks import check_lawful, check_text, proposed_references, replaced
 from samlop.programme.effects import take_effect
 from samlop.programme.kinds import DecisionKind, section_of, typed
 from samlop.programme.models import Decision, DecisionStatus, HandedOver, LetterLanguage
+from samlop.programme.signing import may_sign
 from samlop.programme.telling import of_decision
-
-SIGNS = (Role.LEADER,)
-"""Roles that decide in the municipality's name; those with the right to contribute to the programme prepare."""
-
-
-def may_sign(by: Viewer, case: Case) -> bool:
-    """Whether somebody signs here: a leader of the unit that answers for decisions, or that owns the case."""
-    decides = owners_of([case.municipality_id], Task.DECISIONS).get(case.municipality_id)
-    return by.role in SIGNS and by.unit_id is not None and by.unit_id in (decides, case.owner_unit_id)
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)

@@ -15,11 +15,11 @@ from samlop.core.rights import Right, Section
 from samlop.core.time import today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
 from samlop.programme.appeals import appeal_deadline
-from samlop.programme.commands.decisions import may_sign
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.law_of_case import told
 from samlop.programme.models import Complaint, Decision
 from samlop.programme.presenting import Parts, parts, plain
+from samlop.programme.signing import may_sign
 
 
 @dataclass(frozen=True)
