@@ -25,6 +25,8 @@ from tests.house import House
 days = st.integers(0, 900)
 hours = st.integers(0, 160).map(lambda quarters: Fraction(quarters, 4))
 
+shares = st.just(Fraction(1)) | st.integers(1, 29).map(lambda number: Fraction(number, 30))
+
 
 @st.composite
 def case_months(draw: st.DrawFn) -> CaseMonth:
@@ -49,7 +51,7 @@ def case_months(draw: st.DrawFn) -> CaseMonth:
         work_hours=work,
         work_wage=draw(st.integers(0, 2_000_000).map(lambda ore: Fraction(ore, 100))) if work else None,
         other_benefits=tuple(
-            OtherBenefit(kind, Fraction(draw(st.integers(1, 3_000_000)), 100))
+            OtherBenefit(kind, Fraction(draw(st.integers(1, 3_000_000)), 100), draw(shares))
             for kind in draw(st.lists(st.sampled_from(BENEFIT_KINDS), unique=True, max_size=2))
         ),
         unpaid_leave=() if leave is None else (Period(month.first + timedelta(leave), month.last),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
@@ -384,3 +384,36 @@ def test_the_list_of_months_gives_away_nothing_about_one_the_viewer_does_not_see
             )  # fmt: skip
         (line,) = (one for one in months(house.viewer("leader")).lines if one.run)
     assert (line.sums.people, line.sums.others, line.sums.others_ore) == (0, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("month", "first_part", "benefit", "monthly_ore", "taken"),
+    [
+        ("2026-10", date(2026, 10, 15), "sykepenger", 600000, 600000),
+        ("2026-02", date(2026, 2, 14), "sykepenger", 600000, 600000),
+        ("2026-10", date(2026, 10, 15), "overgangsstonad", 2000000, 572418),
+    ],
+)
+def test_an_other_benefit_that_is_written_anew_within_a_month_is_one_month(
+    house: House, month: str, first_part: date, benefit: str, monthly_ore: int, taken: int
+) -> None:
+    from samlop.benefit.commands.circumstances import NewCircumstance, add_circumstance
+
+    give_programme(house.case)
+    with at(AFTER):
+        for first, last in ((date(2026, 1, 20), first_part), (first_part + timedelta(days=1), None)):
+            new = NewCircumstance("other_benefit", first, last, benefit=benefit, monthly_ore=monthly_ore)
+            add_circumstance(case=house.case, new=new, by=house.viewer("adviser"))
+    prepared(house, month)
+    assert [line["ore"] for line in Draft.objects.get().lines if line["code"] == "OTHER_BENEFIT"] == [-taken]
+
+
+def test_half_a_month_of_transitional_benefit_takes_half_of_what_a_month_takes(house: House) -> None:
+    from samlop.benefit.commands.circumstances import NewCircumstance, add_circumstance
+
+    give_programme(house.case)
+    with at(AFTER):
+        new = NewCircumstance("other_benefit", date(2026, 11, 16), benefit="overgangsstonad", monthly_ore=2000000)
+        add_circumstance(case=house.case, new=new, by=house.viewer("adviser"))
+    prepared(house)
+    assert [line["ore"] for line in Draft.objects.get().lines if line["code"] == "OTHER_BENEFIT"] == [-286209]

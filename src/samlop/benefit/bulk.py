@@ -87,7 +87,10 @@ def month_of_all(month: Month, rules: Rules) -> Bulk:
         rows = cursor.fetchall()
     plain = [row for row in rows if not row[6]]
     special = facts_of([row[0] for row in rows if row[6]], month)
-    parts = [_plain(plain, month, rules), worked_out(list(special.values()), rules)]
+    return _together([_plain(plain, month, rules), worked_out(list(special.values()), rules)])
+
+
+def _together(parts: list[Bulk]) -> Bulk:
     return Bulk(
         [key for part in parts for key in part.case_ids],
         np.concatenate([part.gross for part in parts]),
@@ -135,6 +138,10 @@ def worked_out(months: Collection[CaseMonth], rules: Rules) -> Bulk:
     keys: list[UUID] = []
     unknown: list[UUID] = []
     decided: list[bool] = []
+    parts = [one for one in months if one.person is not None and any(b.share != 1 for b in one.person.other_benefits)]
+    if parts:  # a part of a month of another benefit: one at a time
+        rest = {one.case_id for one in parts}
+        return _together([exactly(parts, rules), worked_out([m for m in months if m.case_id not in rest], rules)])
     for one in months:
         if one.person is None or not _holds(one.person, rules):
             unknown.append(one.case_id)

@@ -24,7 +24,6 @@ from samlop.cases.models import Case
 from samlop.core.time import OSLO
 from samlop.hours.month import MonthFacts, months_of
 from samlop.law.dates import ONE_DAY, Month, Period
-from samlop.law.money import half_up
 from samlop.law.person_month import BenefitKind as LawKind
 from samlop.law.person_month import OtherBenefit, PersonMonth
 from samlop.people.vocabulary import Protection
@@ -249,16 +248,16 @@ def _with_circumstances(
     days = _programme_days(person)
     if days is None:
         return person, []
+    rows = list(rows)
     asks = []
-    benefits = []
+    benefits = [
+        OtherBenefit(cast(LawKind, kind), Fraction(ore, 100), share)
+        for kind, ore, share in shares_of([row for row in rows if row.monthly_ore is not None], person.month)
+    ]
     flags: set[str] = set()
     for row in sorted(rows, key=lambda one: (one.kind, one.benefit, one.valid_from)):
         first, last = row.valid_from, row.valid_to or person.month.last
         if row.kind == CircumstanceKind.OTHER_BENEFIT:
-            assert row.monthly_ore is not None
-            monthly = monthly_part(row.monthly_ore, row.valid_from, row.valid_to, person.month)
-            if monthly:
-                benefits.append(OtherBenefit(cast(LawKind, row.benefit), monthly))
             continue
         if row.kind == CircumstanceKind.COUPLE and row.other_case_id is not None:
             span = spouses.get(row.other_case_id)
@@ -285,10 +284,34 @@ def _programme_days(person: PersonMonth) -> Period | None:
     return Period(first, last) if first <= last else None
 
 
-def monthly_part(monthly_ore: int, valid_from: date, valid_to: date | None, month: Month) -> Fraction:
-    """Kroner of another benefit in the month; of a part, calendar days of thirty, to the whole øre."""
+def shares_of(rows: Iterable[Circumstance], month: Month) -> list[tuple[str, int, Fraction]]:
+    """Other benefits of a month: the code, øre a month, and the share of the month that each amount holds.
+
+    Where amounts follow each other through the whole month, the last takes what is left, so that they are one month.
+    """
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda one: (one.benefit, one.valid_from)):
+        assert row.monthly_ore is not None
+        found[row.benefit].append((row.monthly_ore, days_inside(row.valid_from, row.valid_to, month)))
+    shares = []
+    for code, parts in found.items():
+        left = DAYS_OF_A_MONTH
+        covered = sum(days for _ore, days in parts) == month.last.day  # rows of one kind never overlap
+        for number, (ore, days) in enumerate(parts, start=1):
+            taken = left if covered and number == len(parts) else min(days, left)
+            left -= taken
+            if taken:
+                shares.append((code, ore, Fraction(taken, DAYS_OF_A_MONTH)))
+    return shares
+
+
+def days_inside(valid_from: date, valid_to: date | None, month: Month) -> int:
+    """Calendar days of a period in a month, both ends included."""
     first, last = max(valid_from, month.first), min(valid_to or month.last, month.last)
-    if (first, last) == (month.first, month.last):
-        return Fraction(monthly_ore, 100)
-    days = min((last - first).days + 1, DAYS_OF_A_MONTH)
-    return Fraction(half_up(Fraction(monthly_ore * days, DAYS_OF_A_MONTH)), 100)
+    return (last - first).days + 1
+
+
+def share_of(valid_from: date, month: Month) -> Fraction:
+    """The share of a month from a day on, in days of thirty."""
+    days = days_inside(valid_from, None, month)
+    return Fraction(1) if days == month.last.day else Fraction(min(days, DAYS_OF_A_MONTH), DAYS_OF_A_MONTH)

@@ -26,7 +26,9 @@ def kept(person: PersonMonth) -> dict[str, Any]:
     for name in NUMBERS:
         value = getattr(person, name)
         values[name] = None if value is None else str(value)
-    values["other_benefits"] = [[one.kind, str(one.monthly)] for one in person.other_benefits]
+    values["other_benefits"] = [
+        [one.kind, str(one.monthly), *([str(one.share)] if one.share != 1 else [])] for one in person.other_benefits
+    ]
     values["unpaid_leave"] = [[leave.first.isoformat(), leave.last.isoformat()] for leave in person.unpaid_leave]
     return values
 
@@ -40,7 +42,7 @@ def read_back(values: Mapping[str, Any]) -> PersonMonth:
     return PersonMonth(
         month=Month(year, month),
         absence_days=values["absence_days"],
-        other_benefits=tuple(OtherBenefit(kind, Fraction(monthly)) for kind, monthly in values["other_benefits"]),
+        other_benefits=tuple(OtherBenefit(kind, *map(Fraction, parts)) for kind, *parts in values["other_benefits"]),
         unpaid_leave=tuple(
             Period(date.fromisoformat(first), date.fromisoformat(last)) for first, last in values["unpaid_leave"]
         ),

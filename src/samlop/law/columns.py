@@ -93,6 +93,8 @@ def columns_of(people: Sequence[PersonMonth], rules: Rules) -> Columns:
     other = np.zeros((len(BENEFIT_KINDS), len(people)), dtype=np.int64)
     for row, person in enumerate(people):
         for benefit in person.other_benefits:
+            if benefit.share != 1:
+                raise ValueError("a part of a month of another benefit is worked out one by one")
             other[BENEFIT_KINDS.index(benefit.kind), row] += int(benefit.monthly * KRONE_PARTS)
     return Columns(
         month=month,

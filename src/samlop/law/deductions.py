@@ -107,24 +107,36 @@ def _single_parent(monthly: Fraction, act: ActId, rules: Rules, piece: Piece) ->
     return share.number * above / piece.months.number, (share, free, piece.basic_amount, piece.months)
 
 
-def other_benefit(kind: BenefitKind, monthly: Fraction, act: ActId, rules: Rules, piece: Piece) -> Deduction | None:
-    """Coordination with one other public benefit, krone for krone except transitional benefit."""
-    amount: Fraction = monthly
+def other_benefit(
+    kind: BenefitKind, parts: list[tuple[Fraction, Fraction]], act: ActId, rules: Rules, piece: Piece
+) -> Deduction | None:
+    """Coordination with one other public benefit, krone for krone except transitional benefit.
+
+    `parts` are monthly amounts, each with its share of the month.
+    """
+    amount = Fraction(0)
     held: tuple[Held, ...] = ()
-    if kind == "overgangsstonad":
-        amount, held = _single_parent(monthly, act, rules, piece)
+    for monthly, share in parts:
+        taken: Fraction = monthly
+        if kind == "overgangsstonad":
+            taken, held = _single_parent(monthly, act, rules, piece)
+        amount += taken * share
     if to_ore(amount) == 0:
         return None
     paragraph = OTHER_PARAGRAPH[act]
-    step = Step("other_benefit", amount, {"kind": kind, "monthly": monthly}, held, (paragraph,))
+    received = sum((monthly * share for monthly, share in parts), Fraction(0))
+    step = Step("other_benefit", amount, {"kind": kind, "monthly": received}, held, (paragraph,))
     text_code = "other_benefit.share" if kind == "overgangsstonad" else "other_benefit.whole"
     return _deduction("OTHER_BENEFIT", text_code, amount, paragraph, step, kind=f"kind.{kind}")
 
 
 def other_benefits(person: PersonMonth, act: ActId, rules: Rules, piece: Piece) -> list[Deduction]:
-    """One deduction per kind; the same kind given twice is added up before the rule is used."""
-    sums = {kind: Fraction(0) for kind in BENEFIT_KINDS}
-    for benefit in person.other_benefits:
-        sums[benefit.kind] += benefit.monthly
-    found = (other_benefit(kind, monthly, act, rules, piece) for kind, monthly in sums.items() if monthly)
+    """One deduction per kind; the same kind given twice for the whole month is added up before the rule is used."""
+    parts: dict[BenefitKind, list[tuple[Fraction, Fraction]]] = {}
+    for kind in BENEFIT_KINDS:
+        given = [one for one in person.other_benefits if one.kind == kind]
+        whole = sum((one.monthly for one in given if one.share == 1), Fraction(0))
+        pieces = [(one.monthly, one.share) for one in given if one.share != 1]
+        parts[kind] = [(whole, Fraction(1)), *pieces] if whole else pieces
+    found = (other_benefit(kind, given, act, rules, piece) for kind, given in parts.items() if given)
     return [deduction for deduction in found if deduction is not None]

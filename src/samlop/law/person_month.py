@@ -26,10 +26,15 @@ LOWEST_AGE = 18
 
 @dataclass(frozen=True, slots=True)
 class OtherBenefit:
-    """Another public benefit received in the month, in kroner a month before tax."""
+    """Another public benefit received in the month, in kroner a month before tax.
+
+    `share` is how much of the month it was received, from 0 to 1. The rule is used on the whole monthly amount, and
+    the share taken of what it comes to: what is free of deduction is a whole month's too.
+    """
 
     kind: BenefitKind
     monthly: Fraction
+    share: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from uuid import UUID
 from samlop.benefit.calendar import DEFAULT_DAY, last_over, month_after, month_before, pay_on
 from samlop.benefit.changes import since_last
 from samlop.benefit.corrections import by_code
-from samlop.benefit.facts import CaseMonth, digest, monthly_part
+from samlop.benefit.facts import CaseMonth, digest, share_of
 from samlop.benefit.models import BenefitRun, Circumstance, Correction, Payee, PayrollFile, Statement
 from samlop.benefit.payroll import as_csv, as_xlsx, rows_of
 from samlop.benefit.preparing import LETTERS
@@ -149,9 +149,9 @@ class _Facts:
         if start > month.last or (last is not None and last < month.first):
             return None
         monthly = []
-        if self.other is not None:
+        if self.other is not None and self.other[2] <= month.last:
             kind, ore, since = self.other
-            monthly.append(OtherBenefit(kind.value, monthly_part(ore, since, None, month)))  # type: ignore[arg-type]
+            monthly.append(OtherBenefit(kind.value, Fraction(ore, 100), share_of(since, month)))  # type: ignore[arg-type]
         inside = [hours for day, hours in self.hours if month.first <= day <= month.last]
         person = PersonMonth(
             month=month,
