@@ -15,6 +15,7 @@ from samlop.core.forms import DayField, HouseForm
 from samlop.core.rights import Section
 from samlop.core.time import today
 from samlop.people.models import Unit
+from samlop.people.vocabulary import Role
 
 # Notes for named persons are never for a system.
 _SECTIONS = [section for section in Section if section is not Section.RESTRICTED]
@@ -46,10 +47,10 @@ class TokenForm(HouseForm):
     valid_from = DayField(label=_("Første dag"))
     valid_to = DayField(label=_("Siste dag"), help_text=_("Høyst ett år."))
 
-    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: list[Unit], giver: Role | None, **kwargs: Any) -> None:
         day = today()
         kwargs["initial"] = {"valid_from": day, "valid_to": day + timedelta(days=364), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.fields["place"].offer(units)  # type: ignore[attr-defined]
+        self.fields["place"].offer(units, giver)  # type: ignore[attr-defined]
         for name in ("sees", "writes"):
             self.fields[name].choices = [(s.value, capfirst(str(SECTION_NAMES[s]))) for s in _SECTIONS]  # type: ignore[attr-defined]

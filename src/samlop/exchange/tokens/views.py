@@ -26,10 +26,11 @@ def listed(request: ViewerRequest) -> HttpResponse:
     The answer to a new token is the page itself, not a redirect: the secret is shown this once and kept nowhere, and so
     cannot wait in a session.
     """
-    form = TokenForm(request.POST or None, units=units_for_tokens(request.viewer))
+    units = units_for_tokens(request.viewer)
+    form = TokenForm(request.POST or None, units=units, giver=request.viewer.role)
     made: Any = None
     if request.method == "POST" and perform(form, make_token, by=request.viewer, **_given(form)):
-        made, form = form.result, TokenForm(units=units_for_tokens(request.viewer))
+        made, form = form.result, TokenForm(units=units, giver=request.viewer.role)
     context = {
         "form": form,
         "made": made,
