@@ -76,7 +76,7 @@ def _wanted(place: Place) -> Iterator[tuple[str, Role, Callable[[], str]]]:
     yield "Saken", adviser, lambda: reverse("overview:case", kwargs=case)
     yield "Planen", adviser, lambda: reverse("plan:plan", kwargs=case)
     yield "Tidslinjen", adviser, lambda: reverse("cases:journal", kwargs=case)
-    yield "Lagre et bidrag", adviser, lambda: reverse("plan:write", kwargs=case)
+    yield "Lagre et bidrag", adviser, lambda: reverse("plan:write", kwargs={"case_id": place.written_id})
     yield "Innsats, rapport", Role.NAV_LEADER, lambda: reverse("effort:report")
 
 

@@ -19,7 +19,10 @@ from samlop.people.vocabulary import Role
 
 @dataclass(frozen=True)
 class Place:
-    """A municipality to read in: what it is («median», «largest»), and those who read."""
+    """A municipality to read in: what it is («median», «largest»), and those who read.
+
+    ``written_id`` is another case than the one read, so that what is written does not make the pages read longer.
+    """
 
     what: str
     municipality: Municipality
@@ -27,6 +30,7 @@ class Place:
     ended: int
     readers: dict[Role, User]
     case_id: UUID
+    written_id: UUID
     name_part: str
 
 
@@ -71,6 +75,7 @@ def _place(what: str, municipality: Any) -> Place:
         municipality.ended,
         readers,
         case.pk,
+        cases.order_by("-pk").values_list("pk", flat=True)[0],
         case.person.family_name[:5].lower(),
     )
 

@@ -91,6 +91,19 @@ def test_a_review_that_is_overdue_is_one_line_that_leads_to_the_talk(house: Hous
     assert lines() == [], "the talk is called: nothing is left to do"
 
 
+def test_a_very_long_group_shows_the_most_urgent_and_the_rest_when_asked(
+    house: House, due: list[DueItem], client: Client
+) -> None:
+    adviser, oldest = house.users["adviser"].pk, today() - timedelta(days=200)
+    due += [item(house.case, oldest + timedelta(days=number), user=adviser) for number in range(100)]
+    client.force_login(house.users["adviser"])
+    page = client.get("/").content.decode()
+    assert (page.count('class="due-line"'), "… og 40 til." in page) == (60, True)
+    assert f"Oppgave {oldest}" in page
+    assert f"Oppgave {oldest + timedelta(days=99)}" not in page
+    assert client.get("/?vis=mine&alle=1").content.decode().count('class="due-line"') == 100
+
+
 def test_a_deputy_has_the_colleagues_tasks_as_own(house: House, due: list[DueItem]) -> None:
     with writing("test"):
         TeamMember.objects.filter(user=house.users["adviser"]).update(deputy=house.users["colleague"])

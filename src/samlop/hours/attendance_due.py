@@ -19,7 +19,7 @@ from samlop.core.time import OSLO
 from samlop.hours.account import DOCTOR, label_of
 from samlop.hours.applying import PARENTAL, norwegian_from
 from samlop.hours.cutoff import cutoff_of, rules_of
-from samlop.hours.leaves import GrantedLeave, granted_leaves
+from samlop.hours.leaves import covers, granted_leaves
 from samlop.hours.models import Absence, AttendanceRules, Leave, SelfCertificateLoss
 from samlop.law.absence import reasons
 from samlop.law.dates import Month
@@ -50,18 +50,11 @@ def _absences(
     items = []
     for row in rows.order_by("first_day", "pk"):
         ours = rules[caseload.cases[row.case_id].municipality_id]
-        if any(
-            one.days.first <= row.first_day and row.last_day <= one.days.last for one in leaves.get(row.case_id, ())
-        ):
+        if covers(leaves.get(row.case_id, ()), row.first_day, row.last_day):
             continue
         unit_id, user_id = caseload.holder(row.case_id, unit_id=owners.get(row.municipality_id))
         items.append(_absence(row, ours, unit_id, user_id))
     return items
-
-
-def _covered(row: Absence, leaves: Iterable[GrantedLeave]) -> bool:
-    """Whether the absence lies in a leave, so that its reason is known."""
-    return any(one.days.first <= row.first_day and row.last_day <= one.days.last for one in leaves)
 
 
 def _absence(row: Absence, rules: AttendanceRules, unit_id: UUID | None, user_id: UUID | None) -> DueItem:

@@ -30,6 +30,11 @@ class GrantedLeave:
         return inside if inside.first <= inside.last else None
 
 
+def covers(leaves: Iterable[GrantedLeave], first: date, last: date) -> bool:
+    """Whether a period (both days included) lies wholly in one of the leaves, so that the reason is known."""
+    return any(leave.days.first <= first and last <= leave.days.last for leave in leaves)
+
+
 def granted_leaves(
     case_ids: Collection[UUID], first: date | None = None, last: date | None = None
 ) -> dict[UUID, list[GrantedLeave]]:

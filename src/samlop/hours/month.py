@@ -10,7 +10,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from samlop.core.time import today
-from samlop.hours.leaves import GrantedLeave, granted_leaves, on_leave
+from samlop.hours.leaves import GrantedLeave, covers, granted_leaves, on_leave
 from samlop.hours.models import Absence, ClassMember, Roll
 from samlop.hours.programme_days import ProgrammeDays
 from samlop.hours.sessions import group_sessions
@@ -88,13 +88,8 @@ def _facts(absences: list[Absence], leaves: list[GrantedLeave], scene: Scene, mi
         absence_hours=sum((n for day, n in hours.items() if day not in days | free), Fraction(0)),
         unpaid_leave=tuple(scene.inside(leave.days.first, leave.days.last) for leave in leaves if not leave.paid),
         missing_rolls=missing,
-        unsettled=sum(1 for row in absences if not row.code and not _covered(row, leaves)),
+        unsettled=sum(1 for row in absences if not row.code and not covers(leaves, row.first_day, row.last_day)),
     )
-
-
-def _covered(row: Absence, leaves: Iterable[GrantedLeave]) -> bool:
-    """Whether an absence lies wholly in one leave, so that its reason is known."""
-    return any(leave.days.first <= row.first_day and row.last_day <= leave.days.last for leave in leaves)
 
 
 def _absences(keys: list[UUID], month: Month) -> Mapping[UUID, list[Absence]]:

@@ -26,6 +26,8 @@ from samlop.people.models import User
 
 LOOK_BACK_DAYS = 30
 NEWS_SHOWN = 8
+LINES_SHOWN = 60
+"""Lines of a group that are shown at once: the leader of a large unit may have a thousand."""
 
 
 class When(StrEnum):
@@ -71,6 +73,16 @@ class Group:
     @property
     def name(self) -> str:
         return str(NAMES[self.when])
+
+    @property
+    def first(self) -> list[Line]:
+        """The most urgent, as many as one can take in; the page shows the rest when asked."""
+        return self.lines[:LINES_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many lines come after the first."""
+        return len(self.lines) - len(self.first)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
     if not works_with_cases(viewer):
         return render(request, "overview/start.html", {"role": viewer.role})
     day = query_my_day(viewer, request.GET.get("vis", ""))
-    context = {"day": day, "on": today(), "may_register": may_register(viewer)}
+    context = {"day": day, "on": today(), "may_register": may_register(viewer), "every": "alle" in request.GET}
     if viewer.role == Role.TEACHER:
         context["rolls"] = query_rolls(viewer)
     return render(request, "overview/my_day.html", context)
