@@ -16,6 +16,7 @@ from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.hours.models import Absence
 from samlop.programme import commands
+from samlop.programme.law_of_case import law_of
 from samlop.programme.models import Course, CourseFacts
 from tests.cases.test_moving import move
 from tests.house import House
@@ -155,3 +156,14 @@ def test_time_that_absence_added_is_kept_after_the_move(house: House, client: Cl
         text = " ".join(page(house, client, "stranger", new).split())
     assert "12 virkedager" in text
     assert "foreldre" not in text.lower()
+
+
+@pytest.mark.parametrize(("planned", "used"), [(date(2026, 1, 31), 153), (date(2027, 8, 31), 183)])
+def test_days_are_used_until_the_programme_ended_there(house: House, planned: date, used: int) -> None:
+    """1 September to the move on 2 March is 183 days; a programme that was over on 31 January used 153."""
+    know(house.case, permit_granted_on=date(2025, 5, 1), settled_on=date(2025, 6, 1))
+    with clock(BEGUN):
+        commands.set_dates(case=house.case, start_on=BEGUN, planned_end_on=planned, by=house.viewer("adviser"))
+    with clock(MOVED):
+        new = moved(house)
+    assert law_of(new).used_before(AGAIN) == used

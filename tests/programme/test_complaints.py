@@ -169,3 +169,14 @@ def test_more_than_a_year_after_the_decision_a_late_complaint_can_only_be_dismis
         assert client.post(at(given, "complaint_reconsider", key, row.pk), typed).status_code == 302
         row = complain(given, date(2027, 4, 20))
         assert client.post(at(given, "complaint_late", key, row.pk), late).status_code == 302
+
+
+def test_what_can_only_be_dismissed_is_not_offered_anything_else(given: House, client: Client) -> None:
+    key = Decision.objects.get().pk
+    with clock(date(2027, 5, 1)):
+        page = signed_in(given, client, "adviser")
+        complain(given, date(2027, 4, 21))
+        text = page.get(at(given, "decision", key)).content.decode()
+    assert "Klagen kom mer enn ett år etter vedtaket. Den kan bare avvises" in text
+    assert "Behandle klagen likevel" not in text
+    assert ("Avviser klagen" in text, "Opprettholder vedtaket" in text) == (True, False)

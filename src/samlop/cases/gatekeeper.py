@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +12,15 @@ from samlop.access.policy import Relation
 from samlop.access.scope import relations_to
 from samlop.access.viewer import Viewer
 from samlop.access.words import SECTION_NAMES
+from samlop.cases.after_move import has_moved, only_read, settles_up
 from samlop.cases.journal import append
 from samlop.cases.models import Case
-from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.rights import Permission, Right, Section
-from samlop.core.time import now
 
-SETTLED_AFTERWARDS = timedelta(days=92)
-"""How long after a move the old municipality may still write what its last payments rest on."""
 PAID_ON = (Section.HOURS, Section.ECONOMY)
+"""What the last payments of the old municipality rest on."""
 
 
 def key_of(case: Any) -> UUID:
@@ -50,17 +47,14 @@ class Gatekeeper:
             raise not_found()
         return found
 
-    def authorise(self, by: Viewer, case: Case, section: Section, right: Right) -> None:
+    def authorise(self, by: Viewer, case: Case, section: Section, right: Right, *, after_move: bool = False) -> None:
         if by.is_system:
             return
         by.opened.pop(case.pk, None)
         _row, relations = relations_to(by, case.pk)
         _require(by, relations, section, right)
-        if right > Right.SEE and case.status == CaseStatus.MOVED and not _settles_up(by, case, section):
-            raise Refused(
-                "no_writing_moved",
-                _("Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres."),
-            )
+        if right > Right.SEE and not after_move and has_moved(case) and not _settles_up(by, case, section):
+            raise only_read()
 
     def authorise_permission(self, by: Viewer, permission: Permission) -> None:
         if not by.may(permission):
@@ -96,9 +90,7 @@ def _settles_up(by: Viewer, case: Case, section: Section) -> bool:
     The benefit is paid in arrears (integreringsloven § 24): when somebody moves, the old municipality has not paid for
     the last weeks, and must be able to settle absence, leave and circumstances that lower or raise that payment.
     """
-    if by.is_participant or section not in PAID_ON or case.closed_at is None:
-        return False
-    return now() < case.closed_at + SETTLED_AFTERWARDS
+    return not by.is_participant and section in PAID_ON and settles_up(case)
 
 
 def note_opened(viewer: Viewer, case: Case, sections: Iterable[Section]) -> None:

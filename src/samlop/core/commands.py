@@ -52,13 +52,16 @@ def command(
     right: Right = Right.CONTRIBUTE,
     permission: Permission | None = None,
     why_open: str = "",
+    after_move: bool = False,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function the only way to change something.
 
     The function takes keyword arguments only, the last one ``by`` (who acts). With ``section`` it also takes ``case``
     (a case or its key), which arrives locked. In one transaction: access is checked, the function runs with writing
     allowed, and the journal entries of the returned ``done(...)`` are appended. ``why_open`` states why neither a right
-    nor a permission is needed (own settings, sign-in). The caller may add ``once=`` (a UUID from the form): a repeated
+    nor a permission is needed (own settings, sign-in). With ``after_move`` it may also be called on a case whose
+    participant has moved away: the function itself then refuses what the old municipality can no longer write.
+    The caller may add ``once=`` (a UUID from the form): a repeated
     call with the same key changes nothing and returns what the first call returned.
 
     Raises ``Refused``; nothing is then changed.
@@ -76,7 +79,7 @@ def command(
                 raise TypeError(f"{name} takes keyword arguments only")
             by = kwargs["by"]
             with transaction.atomic(), writing(name):
-                _authorise(by, kwargs, section, right, permission)
+                _authorise(by, kwargs, section, right, permission, after_move)
                 if once is not None and (earlier := _claim(once, name, by)) is not None:
                     return cast(R, earlier.value)
                 result: Any = cast(Any, function)(**kwargs)
@@ -93,13 +96,18 @@ def command(
 
 
 def _authorise(
-    by: Any, kwargs: dict[str, Any], section: Section | None, right: Right, permission: Permission | None
+    by: Any,
+    kwargs: dict[str, Any],
+    section: Section | None,
+    right: Right,
+    permission: Permission | None,
+    after_move: bool,
 ) -> None:
     if permission is not None:
         gate().authorise_permission(by, permission)
     if section is not None:
         kwargs["case"] = gate().lock(kwargs["case"])
-        gate().authorise(by, kwargs["case"], section, right)
+        gate().authorise(by, kwargs["case"], section, right, after_move=after_move)
 
 
 def _record(case: Any, by: Any, entries: Iterable[Entry]) -> None:

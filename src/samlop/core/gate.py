@@ -56,8 +56,11 @@ class Gate(Protocol):
     def lock(self, case: Any) -> Any:
         """The case's row, locked for the transaction. Raises ``Refused('not_found')``."""
 
-    def authorise(self, by: Any, case: Any, section: Section, right: Right) -> None:
-        """Raise ``Refused`` unless ``by`` has ``right`` on ``section`` of ``case``."""
+    def authorise(self, by: Any, case: Any, section: Section, right: Right, *, after_move: bool = False) -> None:
+        """Raise ``Refused`` unless ``by`` has ``right`` on ``section`` of ``case``.
+
+        With ``after_move`` a case whose participant has moved away is not closed for writing.
+        """
 
     def authorise_permission(self, by: Any, permission: Permission) -> None:
         """Raise ``Refused`` unless the role has the permission."""

@@ -14,8 +14,8 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved, only_read
 from samlop.cases.models import Case, TeamMember
-from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry, gate
 from samlop.core.rights import Right, Section
@@ -90,11 +90,8 @@ def answers_for(viewer: Viewer, step: Step) -> bool:
 
 def require_open(case: Case) -> None:
     """Raise ``Refused`` for a case that can only be read. ``command`` checks the same before anything is written."""
-    if case.status == CaseStatus.MOVED:
-        raise Refused(
-            "no_writing_moved",
-            _("Deltakeren har flyttet til en annen kommune. Saken her kan leses, men ikke endres."),
-        )
+    if has_moved(case):
+        raise only_read()
 
 
 def require_unchanged(current: int, seen: int | None) -> None:

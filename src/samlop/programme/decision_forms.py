@@ -157,6 +157,13 @@ class ReconsiderForm(HouseForm):
     on = DayField(label=_("Dato"))
     reasons = forms.CharField(label=_("Begrunnelse"), widget=forms.Textarea(attrs={"rows": "5"}), max_length=8000)
 
+    def only_dismiss(self) -> ReconsiderForm:
+        """The form for a complaint that can only be dismissed."""
+        dismissed = Reconsideration.DISMISSED
+        self.fields["result"].choices = [(dismissed.value, dismissed.label)]  # type: ignore[attr-defined]
+        self.initial["result"] = dismissed.value
+        return self
+
 
 class OutcomeForm(HouseForm):
     """What statsforvalteren came to."""

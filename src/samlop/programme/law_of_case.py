@@ -158,15 +158,14 @@ class LawOfCase:
         """Calendar days used in earlier municipalities when the programme here begins on ``start``.
 
         The course of somebody who moved goes on with the dates it had; an own award that begins later leaves the days
-        before the move behind, so they count as used.
+        before the move behind, so they count as used – to the day the programme ended there, which is before the move
+        where its planned end had passed.
         """
         carried, used = self.course.start_on, self.facts.used_before_days
         if self.case.continues_id is None or carried is None or start <= carried:
             return used
-        before = self.case.continues
-        if before is None or before.closed_at is None:
-            return used
-        return used + max(0, (before.closed_at.astimezone(OSLO).date() - carried).days + 1)
+        last = _last_day_before(self.case)
+        return used if last is None else used + max(0, (last - carried).days + 1)
 
     def deadlines(self) -> Answer[tuple[Deadline, ...]]:
         """The deadlines whose start is known. Without the permit none can be told."""
@@ -217,6 +216,15 @@ def law_of(case: Case) -> LawOfCase:
     course = known.first() or Course(case=case, municipality_id=case.municipality_id)
     facts = CourseFacts.objects.filter(case=case).first()
     return LawOfCase(case, course, facts or CourseFacts(case=case, municipality_id=case.municipality_id))
+
+
+def _last_day_before(case: Case) -> date | None:
+    """The last day of programme in the municipality that somebody moved from. Two queries."""
+    before = case.continues
+    if before is None or before.closed_at is None:
+        return None
+    ended = Course.objects.filter(case=before).values_list("ended_on", flat=True).first()
+    return ended or before.closed_at.astimezone(OSLO).date()
 
 
 def _known(value: T | None) -> T:

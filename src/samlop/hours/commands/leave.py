@@ -85,7 +85,7 @@ def note_leave_paper(*, case: Case, leave_id: UUID, by: Viewer) -> Leave:
     return done(leave, _entry(leave, "paper"))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def propose_leave(
     *, case: Case, leave_id: UUID, granted: bool, first: date, last: date, paid: bool, why: str, by: Viewer
 ) -> Decision:

@@ -1,4 +1,7 @@
-"""Complaints on decisions, step by step: received, reconsidered, sent to statsforvalteren, answered."""
+"""Complaints on decisions, step by step: received, reconsidered, sent to statsforvalteren, answered.
+
+The municipality that decided answers, also after the participant has moved to another one.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ from samlop.programme.models import Complaint, Decision, Outcome, Reconsideratio
 from samlop.programme.telling import of_complaint
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def register_complaint(
     *,
     case: Case,
@@ -71,7 +74,7 @@ def _is_open(complaint: Complaint) -> bool:
     return False
 
 
-@command(section=Section.PROGRAMME, right=Right.MANAGE)
+@command(section=Section.PROGRAMME, right=Right.MANAGE, after_move=True)
 def reconsider(
     *, case: Case, complaint: UUID, on: date, result: Reconsideration | str, reasons: str, by: Viewer
 ) -> Complaint:
@@ -101,7 +104,7 @@ def reconsider(
     return done(row, of_complaint(row.decision, "reconsidered", on=on, result=row.reconsideration))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def accept_late(*, case: Case, complaint: UUID, reasons: str, by: Viewer) -> Complaint:
     """Treat a late complaint all the same, with a reason (forvaltningsloven § 31).
 
@@ -120,7 +123,7 @@ def accept_late(*, case: Case, complaint: UUID, reasons: str, by: Viewer) -> Com
     return done(row, of_complaint(row.decision, "late_accepted"))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def forward(*, case: Case, complaint: UUID, on: date, by: Viewer) -> Complaint:
     """Note that a complaint on a decision that was upheld is sent to statsforvalteren.
 
@@ -140,7 +143,7 @@ def forward(*, case: Case, complaint: UUID, on: date, by: Viewer) -> Complaint:
     return done(row, of_complaint(row.decision, "sent", on=on))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def note_outcome(
     *, case: Case, complaint: UUID, on: date, outcome: Outcome | str, note: str = "", by: Viewer
 ) -> Complaint:

@@ -18,13 +18,14 @@ from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.programme.checks import check_lawful, check_text, proposed_references, replaced
 from samlop.programme.effects import take_effect
+from samlop.programme.finishing import check_open
 from samlop.programme.kinds import DecisionKind, section_of, typed
 from samlop.programme.models import Decision, DecisionStatus, HandedOver, LetterLanguage
 from samlop.programme.signing import may_sign
 from samlop.programme.telling import of_decision
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def propose_decision(
     *,
     case: Case,
@@ -44,7 +45,7 @@ def propose_decision(
     names what it was made from («hours.leave/<key>»); a second call with the same source, kind and case gives the draft
     that is there instead of another. A draft binds nobody: a leader reads it, and signs or throws it away.
 
-    Raises ``Refused`` (see ``kinds.typed``).
+    Raises ``Refused`` (see ``kinds.typed``, ``finishing.check_open``, ``checks.check_lawful``).
     """
     found = typed(kind, data)
     check_text(reasons)
@@ -55,6 +56,7 @@ def propose_decision(
         if earlier is not None:
             return earlier
     instead_of = replaced(case, replaces)
+    check_open(case, DecisionKind(kind), found, instead_of)
     check_lawful(case, DecisionKind(kind), found, instead_of)
     decision = Decision.objects.create(
         case=case,
@@ -74,7 +76,7 @@ def propose_decision(
     return done(decision, of_decision(decision, "drafted"))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def change_draft(
     *, case: Case, decision: UUID, data: Mapping[str, Any], reasons: str, language: str, seen: str = "", by: Viewer
 ) -> Decision:
@@ -86,6 +88,7 @@ def change_draft(
     _refuse_unread(draft, seen)
     found = typed(draft.kind, data)
     check_text(reasons)
+    check_open(case, DecisionKind(draft.kind), found, draft.replaces)
     check_lawful(case, DecisionKind(draft.kind), found, draft.replaces)
     before = (draft.data, draft.reasons, draft.language)
     draft.data, draft.reasons, draft.language = found, reasons.strip(), language
@@ -96,7 +99,7 @@ def change_draft(
     return done(draft, of_decision(draft, "changed"))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def discard_draft(*, case: Case, decision: UUID, by: Viewer) -> Case:
     """Throw a draft away; that there was one stays in the journal. Raises ``Refused('already_signed')``."""
     draft = _draft(case, decision, by)
@@ -105,7 +108,7 @@ def discard_draft(*, case: Case, decision: UUID, by: Viewer) -> Case:
     return done(case, entry)
 
 
-@command(section=Section.PROGRAMME, right=Right.MANAGE)
+@command(section=Section.PROGRAMME, right=Right.MANAGE, after_move=True)
 def sign_decision(
     *, case: Case, decision: UUID, decided_on: date | None = None, seen: str = "", by: Viewer
 ) -> Decision:
@@ -116,7 +119,8 @@ def sign_decision(
     Only a leader signs (``SIGNS``): deciding in the municipality's name is delegated to the leader of the programme,
     and two steps by rule mean that somebody reads what was prepared. The award sets the dates and the goal of the
     course, the extension its new last day. Raises ``Refused``: ``no_signatory``, ``already_signed``,
-    ``missing_reasons``, ``future_day``, ``changed_meanwhile``, and what ``checks.check_lawful`` refuses.
+    ``missing_reasons``, ``future_day``, ``changed_meanwhile``, and what ``checks.check_lawful`` and
+    ``finishing.check_open`` refuse.
     """
     if by.role is None or not may_sign(by, case):
         text = _("Bare lederen for enheten som fatter vedtak, kan undertegne. Si fra når utkastet er klart.")
@@ -128,6 +132,7 @@ def sign_decision(
     day = decided_on or today()
     if day > today():
         raise Refused("future_day", _("Datoen kan ikke være fram i tid."), "decided_on")
+    check_open(case, DecisionKind(draft.kind), draft.data, draft.replaces)
     check_lawful(case, DecisionKind(draft.kind), draft.data, draft.replaces)
     draft.status, draft.decided_on, draft.signed_at = DecisionStatus.SIGNED, day, now()
     draft.signed_by, draft.signed_by_name = by.signed_in, by.name
@@ -136,7 +141,7 @@ def sign_decision(
     return done(draft, of_decision(draft, "signed", decided_on=day), *take_effect(case, draft))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def note_sent(*, case: Case, decision: UUID, sent_on: date, how: HandedOver | str, by: Viewer) -> Decision:
     """Note how and when the participant was given a signed decision. What is handed over in person is received then.
 
@@ -165,7 +170,7 @@ def _received(before: Decision, sent_on: date, how: HandedOver | str) -> date | 
     return noted if noted is not None and noted >= sent_on else None
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def note_received(*, case: Case, decision: UUID, received_on: date, by: Viewer) -> Decision:
     """Note the day the decision reached the participant; the time to appeal runs from it (forvaltningsloven § 29).
 
@@ -184,7 +189,7 @@ def note_received(*, case: Case, decision: UUID, received_on: date, by: Viewer) 
     return done(signed, of_decision(signed, "received", received_on=received_on))
 
 
-@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def note_registered(*, case: Case, decision: UUID, registered_on: date, by: Viewer) -> Decision:
     """Note that the decision is registered in the national register (NIR, integreringsforskriften §§ 58–59).
 

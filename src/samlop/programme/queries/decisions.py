@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import settles_until, settles_up
 from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.gate import gate
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
-from samlop.core.time import today
+from samlop.core.time import OSLO, today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
-from samlop.programme.appeals import appeal_deadline
+from samlop.programme.appeals import appeal_deadline, is_over_a_year
+from samlop.programme.finishing import kinds_open
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.law_of_case import told
 from samlop.programme.models import Complaint, Decision
@@ -24,10 +27,11 @@ from samlop.programme.signing import may_sign
 
 @dataclass(frozen=True)
 class ComplaintRow:
-    """A complaint with what its page needs."""
+    """A complaint with what its page needs. ``over_a_year``: it came so late that it can only be dismissed."""
 
     complaint: Complaint
     late: bool
+    over_a_year: bool
     reply_due: PlainDeadline
     uncertain: list[tuple[str, str]]
 
@@ -44,18 +48,22 @@ class DecisionRow:
 
 @dataclass(frozen=True)
 class DecisionsPage:
-    """The decisions of a case, newest first; ``kinds`` are those that the viewer may prepare."""
+    """The decisions of a case, newest first; ``kinds`` are those that the viewer may prepare.
+
+    ``settles_until`` is the last day on which the municipality that the participant left may still make its own.
+    """
 
     case: Case
     rows: list[DecisionRow]
     kinds: list[DecisionKind]
     may_prepare: bool
     is_own: bool
+    settles_until: date | None = None
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """One decision."""
+    """One decision; ``may_replace`` is whether a new one can be made instead of it."""
 
     case: Case
     decision: Decision
@@ -65,6 +73,7 @@ class DecisionPage:
     replaced_by: Decision | None
     complaints: list[ComplaintRow] = field(default_factory=list)
     may_prepare: bool = False
+    may_replace: bool = False
     may_sign: bool = False
     may_manage: bool = False
     is_own: bool = False
@@ -73,6 +82,12 @@ class DecisionPage:
     def open_complaint(self) -> bool:
         rows = [row.complaint for row in self.complaints]
         return any(row.outcome_on is None and row.reconsideration in ("", "upheld") for row in rows)
+
+    @property
+    def can_only_be_dismissed(self) -> bool:
+        """Whether the complaint that waits came too late and nobody has said why it is treated all the same."""
+        waiting = [row for row in self.complaints if row.complaint.reconsidered_on is None]
+        return any(row.late and not row.complaint.late_accepted for row in waiting)
 
 
 def _visible(viewer: Viewer, case: Case) -> Any:
@@ -99,10 +114,16 @@ def decisions_page(viewer: Viewer, case: Any) -> DecisionsPage:
     return DecisionsPage(
         case=case,
         rows=[_row(case, decision) for decision in found],
-        kinds=list(DecisionKind) if may_prepare else [],
+        kinds=kinds_open(case) if may_prepare else [],
         may_prepare=may_prepare,
         is_own=viewer.is_participant,
+        settles_until=_last_day_to_settle(case) if may_prepare else None,
     )
+
+
+def _last_day_to_settle(case: Case) -> date | None:
+    until = settles_until(case)
+    return until.astimezone(OSLO).date() if until is not None and settles_up(case) else None
 
 
 def _row(case: Case, decision: Decision) -> DecisionRow:
@@ -124,7 +145,10 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
     if decision.section == Section.ECONOMY:
         gate().open(viewer, case, Section.ECONOMY, Right.SEE)
     right, appeal = _right(case), appeal_deadline(case, decision)
-    complaints = viewer.scope(Complaint).filter(decision=decision).order_by("received_on", "pk")
+    open_for = kinds_open(case, decision.replaces if decision.is_draft else decision)
+    complaints = (
+        viewer.scope(Complaint).filter(decision=decision).select_related("decision").order_by("received_on", "pk")
+    )
     return DecisionPage(
         case=case,
         decision=decision,
@@ -134,7 +158,8 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
         replaced_by=decision.replaced_by.filter(status="signed").first(),
         complaints=[_complaint(row, appeal) for row in complaints],
         may_prepare=right >= Right.CONTRIBUTE,
-        may_sign=right >= Right.MANAGE and may_sign(viewer, case),
+        may_replace=right >= Right.CONTRIBUTE and decision.kind in open_for,
+        may_sign=right >= Right.MANAGE and decision.kind in open_for and may_sign(viewer, case),
         may_manage=right >= Right.MANAGE,
         is_own=viewer.is_participant,
     )
@@ -142,4 +167,5 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
 
 def _complaint(row: Complaint, appeal: Deadline | None) -> ComplaintRow:
     due = appeal_reply_due(row.received_on)
-    return ComplaintRow(row, appeal is not None and row.received_on > appeal.due, due, told(due.uncertain))
+    late = appeal is not None and row.received_on > appeal.due
+    return ComplaintRow(row, late, late and is_over_a_year(row.decision, row.received_on), due, told(due.uncertain))

@@ -18,56 +18,43 @@ from samlop.programme.decision_forms import ComplaintForm, DayForm, LateForm, Ou
 from samlop.programme.views.decisions import show
 
 
-def _values(form: HouseForm) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name != "once"} if form.is_valid() else {}
-
-
-def _done(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
-    messages.success(request, _("Notert."))
+def _step(
+    request: ViewerRequest, case_id: UUID, decision_id: UUID, act: Any, form: HouseForm, complaint: UUID | None = None
+) -> HttpResponse:
+    """One step of a complaint: what was typed goes to the command, a refusal to the form on the decision's page."""
+    given = {name: value for name, value in form.cleaned_data.items() if name != "once"} if form.is_valid() else {}
+    given |= {"complaint": complaint} if complaint else {"decision": decision_id}
+    if not perform(form, act, case=case_id, by=request.viewer, **given):
+        return show(request, case_id, decision_id, 422, **{str(form.prefix): form})
+    messages.success(request, _("Notert.") if complaint else _("Klagen er registrert."))
     return redirect("programme:decision", case_id, decision_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def complaint_new(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     form = ComplaintForm(request.POST, prefix="complaint")
-    given = {"decision": decision_id, **_values(form)}
-    if perform(form, commands.register_complaint, case=case_id, by=request.viewer, **given):
-        messages.success(request, _("Klagen er registrert."))
-        return redirect("programme:decision", case_id, decision_id)
-    return show(request, case_id, decision_id, 422, complaint=form)
+    return _step(request, case_id, decision_id, commands.register_complaint, form)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def complaint_late(request: ViewerRequest, case_id: UUID, decision_id: UUID, complaint_id: UUID) -> HttpResponse:
     form = LateForm(request.POST, prefix="late")
-    given = {"complaint": complaint_id, **_values(form)}
-    if perform(form, commands.accept_late, case=case_id, by=request.viewer, **given):
-        return _done(request, case_id, decision_id)
-    return show(request, case_id, decision_id, 422, late=form)
+    return _step(request, case_id, decision_id, commands.accept_late, form, complaint_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
 def complaint_reconsider(request: ViewerRequest, case_id: UUID, decision_id: UUID, complaint_id: UUID) -> HttpResponse:
     form = ReconsiderForm(request.POST, prefix="reconsider")
-    given = {"complaint": complaint_id, **_values(form)}
-    if perform(form, commands.reconsider, case=case_id, by=request.viewer, **given):
-        return _done(request, case_id, decision_id)
-    return show(request, case_id, decision_id, 422, reconsider=form)
+    return _step(request, case_id, decision_id, commands.reconsider, form, complaint_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def complaint_forward(request: ViewerRequest, case_id: UUID, decision_id: UUID, complaint_id: UUID) -> HttpResponse:
     form = DayForm(request.POST, prefix="forward")
-    given = {"complaint": complaint_id, **_values(form)}
-    if perform(form, commands.forward, case=case_id, by=request.viewer, **given):
-        return _done(request, case_id, decision_id)
-    return show(request, case_id, decision_id, 422, forward=form)
+    return _step(request, case_id, decision_id, commands.forward, form, complaint_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def complaint_outcome(request: ViewerRequest, case_id: UUID, decision_id: UUID, complaint_id: UUID) -> HttpResponse:
     form = OutcomeForm(request.POST, prefix="outcome")
-    given = {"complaint": complaint_id, **_values(form)}
-    if perform(form, commands.note_outcome, case=case_id, by=request.viewer, **given):
-        return _done(request, case_id, decision_id)
-    return show(request, case_id, decision_id, 422, outcome=form)
+    return _step(request, case_id, decision_id, commands.note_outcome, form, complaint_id)

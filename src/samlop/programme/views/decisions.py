@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from samlop.cases.after_move import only_read
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.pdf import pdf_response, render_pdf
 from samlop.core.rights import Right, Section
@@ -26,6 +27,7 @@ from samlop.programme.decision_forms import (
     SignForm,
     initial_of,
 )
+from samlop.programme.finishing import kinds_open
 from samlop.programme.forms import Confirm
 from samlop.programme.kinds import DecisionKind, kind_of
 from samlop.programme.law_of_case import law_of
@@ -45,6 +47,8 @@ def decision_new(request: ViewerRequest, case_id: UUID, what: str) -> HttpRespon
     chosen = kind_of(what)
     shown = queries.decisions_page(request.viewer, case_id)
     replaces = _replaces(request, shown)
+    if chosen not in kinds_open(shown.case, replaces):
+        raise only_read()
     if request.method != "POST":
         form = DecisionForm(kind=chosen, initial=proposal(shown.case, chosen))
         return _form(request, shown.case, chosen, form, 200, replaces=replaces)
@@ -134,6 +138,8 @@ def show(request: ViewerRequest, case_id: UUID, decision_id: UUID, status: int =
         "forward": DayForm(prefix="forward", initial={"on": today()}),
         "outcome": OutcomeForm(prefix="outcome", initial={"on": today()}),
     }
+    if shown.can_only_be_dismissed:
+        forms["reconsider"].only_dismiss()
     context = {
         "shown": shown,
         "case": shown.case,
