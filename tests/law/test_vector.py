@@ -1,6 +1,7 @@
 """The vectorised path against the exact one, case by case."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -9,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samlop.law.benefit import benefit
+from samlop.law.column_terms import MOST_ORE, ChangesInsideMonth, NotInColumns
 from samlop.law.columns import columns_of
 from samlop.law.dates import Month
 from samlop.law.parameters import Rules, rules_known
-from samlop.law.person_month import BENEFIT_KINDS, PersonMonth
-from samlop.law.vector import ChangesInsideMonth, amounts
+from samlop.law.person_month import BENEFIT_KINDS, OtherBenefit, PersonMonth
+from samlop.law.vector import amounts
 
 from .strategies import MONTHS, person_months
 
@@ -50,28 +52,91 @@ def test_equal_to_the_exact_path_as_known_earlier(people: list[PersonMonth]) -> 
     _same(people, rules_known(date(2026, 5, 15)))
 
 
-def test_blocks_are_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_acts_and_birthdays_are_put_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("samlop.law.vector.BLOCK", 3)
     month = Month(2026, 11)
     people = [
-        PersonMonth(month, date(1990 + n, 1, 1), date(2020 + n % 3, 3, 1), date(2024, 6, 1), absence_days=n)
-        for n in range(10)
+        PersonMonth(
+            month,
+            date(2001, 11, n) if n % 2 else date(1980 + n, 1, 1),
+            date(2020 + n % 3, 3, 1),
+            date(2024, 6, 1),
+            absence_days=n,
+            work_hours=Fraction(n % 4),
+            work_wage=Fraction(100),
+            other_benefits=(OtherBenefit("aap", Fraction(n * 2_000)),),
+        )
+        for n in range(1, 20)
     ]
     _same(people, rules_known())
 
 
+@pytest.mark.parametrize("month", [Month(2025, 2), Month(2028, 2), Month(2026, 11), Month(2026, 10)], ids=str)
+def test_every_kind_with_every_number_of_days(month: Month) -> None:
+    people = [
+        PersonMonth(
+            month,
+            born,
+            permit,
+            date(2024, 11, 1),
+            programme_end=date(month.year, month.month, day),
+            lives_with_parents=with_parents,
+            couple_without_children_both_in_programme=couple,
+            absence_days=day % 4,
+            absence_hours=Fraction(day, 8),
+        )
+        for born in (date(1990, 1, 1), date(2004, 6, 1))
+        for permit in (date(2020, 3, 1), date(2024, 3, 1))
+        for with_parents in (True, False)
+        for couple in (True, False)
+        for day in range(1, month.last.day + 1)
+        if permit.year > 2020 or born.year < 2000
+    ]
+    _same(people, rules_known())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(person_months(Month(2026, 11)), st.integers(9, 31)), min_size=1, max_size=15))
+def test_equal_round_the_limit_for_a_decision(drawn: list[tuple[PersonMonth, int]]) -> None:
+    _same([replace(person, absence_days=days, absence_hours=Fraction(0)) for person, days in drawn], rules_known())
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(person_months(Month(2026, 11)), st.integers(0, 7_440_000)), min_size=1, max_size=15))
+def test_equal_to_a_ten_thousandth_of_an_hour(drawn: list[tuple[PersonMonth, int]]) -> None:
+    _same([replace(person, absence_hours=Fraction(parts, 10_000)) for person, parts in drawn], rules_known())
+
+
+def _full(**given: object) -> PersonMonth:
+    person = PersonMonth(Month(2026, 10), date(1990, 1, 1), date(2025, 1, 1), date(2025, 6, 1))
+    return replace(person, **given)  # type: ignore[arg-type]
+
+
 def test_largest_case_fits() -> None:
-    person = PersonMonth(
-        Month(2026, 11),
-        date(1990, 1, 1),
-        date(2025, 1, 1),
-        date(2025, 6, 1),
-        absence_days=31,
-        absence_hours=Fraction(744),
-        work_hours=Fraction(744),
-        work_wage=Fraction(999_999),
-    )
-    _same([person], rules_known())
+    most = Fraction(MOST_ORE, 100)
+    whole = _full(absence_days=31, absence_hours=Fraction(744), work_hours=Fraction(744), work_wage=most)
+    everything = replace(whole, other_benefits=tuple(OtherBenefit(kind, most) for kind in BENEFIT_KINDS))
+    old_act = replace(everything, permit_granted=date(2020, 1, 1))
+    turning = replace(everything, birth_date=date(2001, 10, 16))
+    gone = replace(everything, programme_end=date(2026, 9, 30))
+    _same([whole, everything, old_act, turning, gone], rules_known())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"absence_days": 32},
+        {"absence_days": -1},
+        {"absence_hours": Fraction(745)},
+        {"work_hours": Fraction(745), "work_wage": Fraction(1)},
+        {"work_hours": Fraction(1), "work_wage": Fraction(MOST_ORE + 1, 100)},
+        {"other_benefits": (OtherBenefit("aap", Fraction(MOST_ORE + 1, 100)),)},
+    ],
+    ids=str,
+)
+def test_more_than_a_month_can_hold_is_left_to_the_exact_path(given: dict[str, object]) -> None:
+    with pytest.raises(NotInColumns):
+        amounts(columns_of([_full(), _full(**given)], rules_known()), rules_known())
 
 
 @pytest.mark.parametrize("day", range(1, 29))

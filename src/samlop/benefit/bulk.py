@@ -24,12 +24,13 @@ from samlop.benefit.facts import CaseMonth, facts_of
 from samlop.benefit.statements import answer
 from samlop.hours.month import UNAUTHORISED
 from samlop.law.acts import act_of
+from samlop.law.column_terms import NotInColumns
 from samlop.law.columns import NO_END, Columns, Whole, columns_of, day_mask
 from samlop.law.dates import Month
 from samlop.law.parameters import Rules
 from samlop.law.person_month import BENEFIT_KINDS, FIRST_PROGRAMME_DAY, PersonMonth, check_dates
 from samlop.law.refused import Refused
-from samlop.law.vector import ChangesInsideMonth, amounts
+from samlop.law.vector import amounts
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,9 @@ def _plain(rows: list[Any], month: Month, rules: Rules) -> Bulk:
     )
     try:
         found = amounts(columns, rules)
-    except ChangesInsideMonth:
+    except NotInColumns:
         return exactly(list(facts_of(keys, month).values()), rules)
-    return Bulk(list(keys), found.gross, found.net, [])
+    return Bulk(list(keys), found.gross.astype(np.int64), found.net.astype(np.int64), [])
 
 
 def worked_out(months: Collection[CaseMonth], rules: Rules) -> Bulk:
@@ -161,9 +162,9 @@ def worked_out(months: Collection[CaseMonth], rules: Rules) -> Bulk:
                 for person, wait in zip(people, waiting, strict=True)
             ]
             found = amounts(columns_of(people, rules), rules)
-    except ChangesInsideMonth:
+    except NotInColumns:
         return exactly(months, rules)
-    return Bulk(keys, found.gross, found.net, unknown)
+    return Bulk(keys, found.gross.astype(np.int64), found.net.astype(np.int64), unknown)
 
 
 def _holds(person: PersonMonth, rules: Rules) -> bool:

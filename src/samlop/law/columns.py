@@ -12,7 +12,9 @@ from samlop.law.parameters import Rules
 from samlop.law.person_month import BENEFIT_KINDS, PersonMonth, check_dates, wage_under_newer_act
 
 Whole = NDArray[np.int64]
+Ore = NDArray[np.int32]
 Flags = NDArray[np.bool_]
+Rows = slice | NDArray[np.intp]
 
 # Hours have at most four decimals and amounts two, so both are whole numbers in these units.
 HOUR_PARTS = 10_000
@@ -40,8 +42,8 @@ class Columns:
     def __len__(self) -> int:
         return len(self.birth)
 
-    def rows(self, rows: slice) -> "Columns":
-        """Some of the rows; nothing is copied."""
+    def rows(self, rows: Rows) -> "Columns":
+        """Some of the rows."""
         return Columns(
             self.month,
             self.newer_act[rows],
