@@ -424,3 +424,11 @@ def test_few_queries(house: House, django_assert_max_num_queries: Any) -> None:
     client = browser(house, "adviser")
     with django_assert_max_num_queries(18):
         client.get(where(house))
+
+
+def test_the_languages_of_the_participant_are_not_those_of_the_page(house: House) -> None:
+    with writing("test"):
+        house.case.person.languages.create(code="ti", is_mother_tongue=True, order=0)
+    page = browser(house, "adviser").get(where(house)).content.decode()
+    assert re.findall(r'name="language" value="(\w+)"', page) == ["nb", "nn", "en"]
+    assert "tigrinja (morsmål)" in page

@@ -143,6 +143,13 @@ def test_an_effort_is_corrected_from_the_list(house: House, client: Client) -> N
     assert effort_report(house.viewer("nav"), Period(today(), today())).total == 0
 
 
+def test_only_those_who_may_put_it_right_are_offered_to(house: House, client: Client) -> None:
+    effort(house, "teacher", house.case)
+    client.force_login(house.users["placement"])  # of the same unit, not in the team: reads the plan, and only that
+    page = client.get("/innsats/bak/?type=conversation").content.decode()
+    assert (house.case.person.name in page, "/innsats/1/" in page) == (True, False)
+
+
 def test_the_spreadsheet_has_the_same_numbers_and_no_names(house: House, twenty: list[Case], client: Client) -> None:
     client.force_login(house.users["leader"])
     with at(TODAY):

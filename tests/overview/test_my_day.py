@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -12,14 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samlop.access.models import Reading
-from samlop.cases.caseload import Caseload
+from samlop.cases.caseload import Caseload, caseload
 from samlop.cases.models import Case, TeamMember
 from samlop.cooperation.models import Arrangement
 from samlop.core.due import DueItem
+from samlop.core.rights import Right
 from samlop.core.time import OSLO, at, now, today
 from samlop.core.writing import writing
 from samlop.meetings import commands
 from samlop.overview import due_sources
+from samlop.overview.acting import may_act
 from samlop.overview.my_day import When, my_day, my_load, when
 from tests.house import PEOPLE, House
 from tests.meetings.talks import talk
@@ -118,6 +121,33 @@ def test_each_line_says_what_whose_why_and_how(house: House, due: list[DueItem],
     page = client.get("/").content.decode()
     for text in ("Oppgave", "Amina Østby", "2 dager over fristen", "integreringsloven § 15", 'href="/der/"', "Forfalt"):
         assert text in page
+
+
+@pytest.mark.parametrize(
+    ("who", "asks", "offered"),
+    [("adviser", Right.MANAGE, True), ("placement", Right.SEE, False), ("teacher", Right.CONTRIBUTE, True),
+     ("teacher", Right.MANAGE, False), ("leader", Right.CONTRIBUTE, True)],
+)  # fmt: skip
+def test_the_action_is_offered_to_those_whom_its_page_lets_act(
+    house: House, due: list[DueItem], who: str, asks: Right, offered: bool
+) -> None:
+    """Named (adviser, teacher), of the unit that reads the plan (placement), of the unit that writes (leader)."""
+    viewer = house.viewer(who)
+    address = reverse("meetings:new", args=[house.case.pk, "plan_talk"])
+    due.append(replace(item(house.case, today(), unit=viewer.unit_id), url=address, asks=asks))
+    lines = [line for group in my_day(viewer, "unit").groups for line in group.lines]
+    assert [bool(line.url) for line in lines] == [offered]
+
+
+def test_the_unit_that_answers_for_a_step_is_offered_to_tell_of_it(house: House, due: list[DueItem]) -> None:
+    address = reverse("plan:report_step", args=[house.case.pk, house.case.pk])
+    of_unit = replace(
+        item(house.case, today(), unit=house.units["nav"].pk), url=address, asks=Right.MANAGE, by_unit=True
+    )
+    due.append(of_unit)
+    assert [bool(line.url) for group in my_day(house.viewer("nav"), "unit").groups for line in group.lines] == [True]
+    load = caseload(house.viewer("teacher"))
+    assert not may_act(load, of_unit, is_mine=False)
 
 
 @pytest.mark.parametrize("name", [name for name, *_ in PEOPLE])

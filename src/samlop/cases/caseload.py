@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
@@ -40,6 +40,7 @@ class Caseload:
     mine: set[UUID] = field(default_factory=set)
     viewer: Viewer | None = None
     sections: dict[UUID, frozenset[Section]] = field(default_factory=dict)
+    rights: dict[UUID, Mapping[Section, Right]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -49,6 +50,10 @@ class Caseload:
     def sees(self, case_id: UUID, section: Section | str) -> bool:
         """Whether the load's viewer may see a section of one of its cases; without a viewer, what every team shares."""
         return section in (SHARED_BY_TEAMS if self.viewer is None else self.sections.get(case_id, ()))
+
+    def right(self, case_id: UUID, section: Section) -> Right:
+        """The right of the load's viewer on a section of one of its cases."""
+        return self.rights.get(case_id, {}).get(section, Right.NONE)
 
     def once(self, name: str, read: Callable[[Caseload], T]) -> T:
         """What ``read`` finds for the load, read once however many rooms ask; ``name`` is «room.what»."""
@@ -114,8 +119,11 @@ def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
         load.team[place.case_id].append(place)
         if viewer.user_id in (place.user_id, place.deputy_id):
             load.mine.add(place.case_id)
-    opened = {held: _sections(viewer, held) for held in _possible(viewer)}
-    load.sections = {key: opened[_relations(viewer, case, load.team[key])] for key, case in load.cases.items()}
+    rights = {held: {section: viewer.right(section, held) for section in Section} for held in _possible(viewer)}
+    opened = {held: frozenset(s for s, right in found.items() if right >= Right.SEE) for held, found in rights.items()}
+    for key, case in load.cases.items():
+        held = _relations(viewer, case, load.team[key])
+        load.sections[key], load.rights[key] = opened[held], rights[held]
     return load
 
 
@@ -147,10 +155,6 @@ def _possible(viewer: Viewer) -> list[frozenset[Relation]]:
         for unit in (False, True)
         for place in (False, True)
     ]
-
-
-def _sections(viewer: Viewer, held: frozenset[Relation]) -> frozenset[Section]:
-    return frozenset(section for section in Section if viewer.right(section, held) >= Right.SEE)
 
 
 def _relations(viewer: Viewer, case: Case, places: list[TeamMember]) -> frozenset[Relation]:

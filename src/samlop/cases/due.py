@@ -14,6 +14,7 @@ from samlop.cases.models import DuplicateSuspicion, TeamMember
 from samlop.cases.vocabulary import TeamFunction
 from samlop.core.due import DueItem
 from samlop.core.periods import in_force
+from samlop.core.rights import Right
 from samlop.people.models import Membership
 
 
@@ -38,6 +39,7 @@ def _team_item(place: TeamMember, code: str, what: str, why: str, action: str) -
         unit_id=place.unit_id,
         user_id=None,
         action=action,
+        asks=Right.MANAGE,
         url=reverse("cases:place", args=[place.case_id, place.pk]),
     )
 
@@ -84,6 +86,7 @@ def _without_main_contact(caseload: Caseload) -> Iterator[DueItem]:
                 unit_id=case.owner_unit_id,
                 user_id=None,
                 action=_("Gå til saksteamet"),
+                asks=Right.MANAGE,
                 url=reverse("cases:team", args=[case_id]),
             )
 
@@ -121,5 +124,6 @@ def _for_main_contact(
 ) -> DueItem:
     unit, user = caseload.main_contact(case_id)
     return DueItem(
-        code=code, case_id=case_id, what=what, why=why, due_on=None, unit_id=unit, user_id=user, action=action, url=url
-    )
+        code=code, case_id=case_id, what=what, why=why, due_on=None, unit_id=unit, user_id=user, action=action, url=url,
+        asks=Right.MANAGE,
+    )  # fmt: skip

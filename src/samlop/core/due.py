@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from samlop.core.rights import Right
+
 
 @dataclass(frozen=True, kw_only=True)
 class DueItem:
@@ -25,5 +27,9 @@ class DueItem:
     user_id: UUID | None
     action: str
     url: str
+    asks: Right = Right.CONTRIBUTE
+    """The right that the action takes from others than the one who answers by name, in the section of the page."""
+    by_unit: bool = False
+    """Everybody at the unit that answers may act, whatever ``asks`` says."""
     of_municipality: bool = False
     """Not about the participant alone, who is only where the line hangs: the name is not shown."""

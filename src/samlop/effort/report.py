@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from samlop.cases.models import Case, JournalEntry
 from samlop.cases.sight import sees_all
 from samlop.cases.vocabulary import EffortKind
 from samlop.core.queries import query
-from samlop.core.rights import Section
+from samlop.core.rights import Right, Section
 from samlop.effort.coverage import Coverage, Period, coverages
 from samlop.effort.facts import WITH_PHASE, in_period, nav_phases, stays
 from samlop.people.vocabulary import Role
@@ -153,3 +153,13 @@ def behind_efforts(viewer: Viewer, period: Period, wanted: Mapping[str, str]) ->
     if wanted.get("phase") in Phase.values and sees_all(viewer, Section.PROGRAMME):
         efforts = efforts.annotate(phase=WITH_PHASE).filter(Q(phase=wanted["phase"]))
     return efforts.select_related("case__person").order_by("-happened_on", "-at")
+
+
+@query(scoped="starts from viewer.scope(JournalEntry)")
+def correctable(viewer: Viewer, entries: Iterable[JournalEntry]) -> set[Any]:
+    """Which of the entries the viewer may put right: registered by the own unit, in plans the viewer writes in.
+
+    What a closed meeting counted is put right in the meeting. One query.
+    """
+    ours = [entry.pk for entry in entries if entry.unit_id == viewer.unit_id and entry.code.startswith("effort.")]
+    return set(viewer.scope(JournalEntry, Right.CONTRIBUTE).filter(pk__in=ours).values_list("pk", flat=True))

@@ -15,7 +15,7 @@ from samlop.law.duration import Duration
 from samlop.law.eligibility import Eligibility
 from samlop.law.parameters import Held
 from samlop.law.statement import Statement
-from samlop.law.texts import Note, has_text, say
+from samlop.law.texts import Note, has_text, questions, reason, say
 from samlop.law.trace import Step, plain
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,6 +48,8 @@ def _named(name: str, language: str) -> str:
 def in_words(value: Any, language: str) -> str:
     """A value of an example, as JSON has it, as people read it: dates and amounts in words, lists in brackets."""
     if isinstance(value, Mapping):
+        if set(value) == {"code"} and (note := _noted(str(value["code"]))):
+            return note.text.in_language(language)
         return "; ".join(f"{_named(name, language)}: {in_words(part, language)}" for name, part in value.items()) or "–"
     if isinstance(value, list):
         return " ".join(f"({in_words(part, language)})" for part in value) or "–"
@@ -61,6 +63,11 @@ def in_words(value: Any, language: str) -> str:
         return formatting.amount(int(value.replace(".", "")), language)
     # YAML reads 3.5 as a float; the shortest text of it is what stands in the file.
     return shown_value(Fraction(str(value)) if isinstance(value, float) else value, language)
+
+
+def _noted(code: str) -> Note | None:
+    """The reason or the open question with a code."""
+    return reason(code) if has_text(f"reason.{code}") else questions().get(code)
 
 
 def _held(held: Held, language: str) -> str:

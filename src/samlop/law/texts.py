@@ -63,7 +63,8 @@ class Note:
 
 
 @lru_cache(maxsize=1)
-def _questions() -> Mapping[str, Note]:
+def questions() -> Mapping[str, Note]:
+    """Every open question of the law by its code."""
     acts = current_book().acts
     found: dict[str, Note] = {}
     for raw in load_yaml(DATA / "questions.yaml"):
@@ -75,12 +76,12 @@ def _questions() -> Mapping[str, Note]:
 
 def question(code: str) -> Note:
     """An open question of the law, or a point that is left to discretion."""
-    return _questions()[code]
+    return questions()[code]
 
 
 def all_questions() -> tuple[Note, ...]:
     """Every open question, for the rule book."""
-    return tuple(_questions().values())
+    return tuple(questions().values())
 
 
 def reason(code: str, *references: str) -> Note:

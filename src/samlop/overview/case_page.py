@@ -76,6 +76,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
         load.mine.add(case.pk)
     load.sections[case.pk] = frozenset(s for s, right in case.viewer_rights.items() if right >= Right.SEE)
+    load.rights[case.pk] = case.viewer_rights
     since, entries = _news(viewer, case)
     page = CasePage(
         row=row,

@@ -20,6 +20,7 @@ from samlop.core.due import DueItem
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.time import now, today
+from samlop.overview.acting import may_act
 from samlop.overview.due_sources import gather
 from samlop.overview.loads import Load, my_load
 from samlop.people.models import User
@@ -56,7 +57,13 @@ class Line:
     holder: str
     days: int | None
     is_mine: bool
+    load: Caseload
     for_colleague: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the viewer clears the item; nowhere when it is for others to clear."""
+        return self.item.url if may_act(self.load, self.item, is_mine=self.is_mine) else ""
 
     @property
     def days_late(self) -> int:
@@ -160,6 +167,7 @@ def lines_of(viewer: Viewer, load: Caseload, items: Iterable[DueItem], on: date)
                 case=load.cases[item.case_id],
                 holder=_holder(item, names, units),
                 days=(item.due_on - on).days if item.due_on else None,
+                load=load,
                 is_mine=(item.user_id is not None and item.user_id == viewer.user_id) or deputy_for,
                 for_colleague=names.get(item.user_id, "") if deputy_for and item.user_id else "",
             )

@@ -21,7 +21,7 @@ from samlop.cases.models import Case
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
-from samlop.core.rights import Section
+from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
 from samlop.plan.models import Contradiction, ContributionDraft, PlanVersion, Step
@@ -159,6 +159,7 @@ def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
             _("Merket av %(who)s %(day)s.") % {"who": row.marked_by, "day": day(row.marked_at)},
             None,
             _("Avklar"),
+            asks=Right.MANAGE,
             url=reverse("plan:settle_contradiction", args=[row.case_id, row.pk]),
         )
 
@@ -178,15 +179,16 @@ def _steps(caseload: Caseload, on: date) -> Iterable[DueItem]:
                 _("Tiltaket står i planen uten ansvarlig enhet."),
                 None,
                 _("Velg ansvarlig"),
+                asks=Right.MANAGE,
                 url=reverse("plan:step", args=[step.case_id, step.pk]),
             )
 
 
 def _ended(caseload: Caseload, step: Step) -> DueItem:
-    given: dict[str, Any] = {"url": reverse("plan:report_step", args=[step.case_id, step.pk])}
+    given: dict[str, Any] = {"url": reverse("plan:report_step", args=[step.case_id, step.pk]), "asks": Right.MANAGE}
     if step.unit_id is not None:
         unit_id, user_id = caseload.answering(step.case_id, step.unit_id, step.user_id)
-        given |= {"unit_id": unit_id, "user_id": user_id}
+        given |= {"unit_id": unit_id, "user_id": user_id, "by_unit": True}
     return _item(
         caseload,
         step.case_id,

@@ -31,8 +31,8 @@ def show(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 
 def _page(request: ViewerRequest, case_id: UUID, **bound: Any) -> HttpResponse:
     case, found = read_details(request.viewer, case_id)
-    languages = [(language_name(row.code), row) for row in found.languages]
-    context = {"case": case, "found": found, "languages": languages, "settle_form": HouseForm(prefix="settle")}
+    spoken = [(language_name(row.code), row) for row in found.languages]
+    context = {"case": case, "found": found, "spoken": spoken, "settle_form": HouseForm(prefix="settle")}
     if found.needs is not None:
         context["needs_form"] = NeedsForm(now=[row.code for row in found.needs], prefix="needs")
     return render(request, "cases/details.html", context | bound, status=422 if bound else 200)

@@ -20,7 +20,7 @@ from samlop.core.templatetags.samlop import day, moment
 from samlop.core.time import now, today
 from samlop.effort.coverage import Coverage, Period
 from samlop.effort.forms import PeriodForm, quick_periods
-from samlop.effort.report import PARTS, Report, behind_coverage, behind_efforts, effort_report
+from samlop.effort.report import PARTS, Report, behind_coverage, behind_efforts, correctable, effort_report
 from samlop.programme.phases import Phase
 
 PAGE_SIZE = 50
@@ -65,7 +65,8 @@ def behind(request: ViewerRequest) -> HttpResponse:
     else:
         rows = behind_efforts(request.viewer, period, {"unit": unit, "kind": kind, "phase": phase})
         context |= {"people": False, "title": _("Innsats")}
-    context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = context["page"] = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context["correctable"] = correctable(request.viewer, shown) if not context["people"] else set()
     context["phase"] = Phase(phase).label if phase in Phase.values else ""
     context["kind"] = EffortKind(kind).label if kind in EffortKind.values else ""
     return render(request, "effort/behind.html", context)
