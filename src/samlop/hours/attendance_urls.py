@@ -31,6 +31,7 @@ WORK_PLACE = f"{CASE}arbeidsplassen/"
 attendance_urls: list[URLPattern] = [
     path("opprop/", classes.rolls, name="rolls"),
     path("klasser/<uuid:group_id>/<isoday:day>/", classes.class_list, name="class_list"),
+    path("klasser/<uuid:group_id>/<isoday:day>/endret/", classes.list_changed, name="list_changed"),
     path(CASE, absence.absences, name="absences"),
     path(f"{CASE}nytt/", absence.report, name="report"),
     path(f"{CASE}omsorg/", absence.care, name="care"),

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from samlop.core.errors import Refused
+from samlop.core.stale import merged
 from samlop.core.time import today
 from samlop.hours.models.week import Hour
 from samlop.hours.sessions import dates_of
@@ -75,6 +76,18 @@ def check_day(day: date, field: str) -> None:
 def minutes_of(hour: HourValues | Hour) -> int:
     """Minutes from start to end."""
     return (hour.ends.hour - hour.starts.hour) * 60 + hour.ends.minute - hour.starts.minute
+
+
+def against_seen(slot: Hour, values: HourValues, seen: Mapping[str, Any] | None) -> HourValues:
+    """The values to write where a page was opened a while ago: what was changed on it, and the rest as it stands.
+
+    The first day is when the change begins, and never what somebody else has changed. Raises ``ChangedMeanwhile``.
+    """
+    if seen is None:
+        return values
+    now = {name: value for name, value in values_of(slot).as_dict().items() if name != "valid_from"}
+    wanted = {name: value for name, value in values.as_dict().items() if name in now}
+    return HourValues(**merged(wanted, seen, now), valid_from=values.valid_from)
 
 
 def replace(slot: H, values: HourValues) -> H:

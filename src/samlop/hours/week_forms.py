@@ -11,10 +11,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samlop.cases.models import Case
+from samlop.core.errors import Refused
 from samlop.core.forms import ClockField, DayField, HouseForm
 from samlop.hours.editing import HourValues
 from samlop.hours.models.week import Hour
 from samlop.hours.queries.week import Source
+from samlop.hours.stood import StoodOtherwise
 from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
 from samlop.hours.wording import WEEKDAYS
 from samlop.people.models import Unit
@@ -25,6 +27,31 @@ WEEKDAY_CHOICES = [(str(number), name) for number, name in enumerate(WEEKDAYS, s
 
 def _choices(choices: Any) -> list[tuple[str, Any]]:
     return [("", _("Velg")), *((value, str(label).capitalize()) for value, label in choices)]
+
+
+def _carries(form: HouseForm, *but: str) -> None:
+    """Let the fields carry what they show, so that a colleague's change in the meantime is not overwritten."""
+    for name, field in form.fields.items():
+        field.show_hidden_initial = name not in ("once", *but)
+
+
+class StoodForm(HouseForm):
+    """A form whose fields do not show what it changes: it carries a token of what stood instead (``hours.stood``)."""
+
+    stood = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def seen(self) -> str | None:
+        """The token the page carried; none where it carried nothing."""
+        found: str | None = self.data.get(self.add_prefix("stood"))
+        return found
+
+    def refuse(self, refusal: Refused) -> None:
+        super().refuse(refusal)
+        if isinstance(refusal, StoodOtherwise):
+            data: Any = self.data
+            self.data = data = data.copy()  # a request's data cannot be changed
+            data[self.add_prefix("stood")] = refusal.stood
 
 
 class HourForm(HouseForm):
@@ -69,6 +96,8 @@ class HourForm(HouseForm):
             )
         once = self.fields.pop("once")
         self.fields = {"once": once, **first, **self.fields}
+        if not several:
+            _carries(self, "valid_from")
 
     def values(self) -> HourValues:
         """What the command takes; the day of the week is the first of those chosen."""
@@ -85,6 +114,13 @@ class HourForm(HouseForm):
             lessons=typed["lessons"],
             place=typed["place"],
         )
+
+    def seen(self) -> dict[str, Any]:
+        """What an hour that stands looked like when the page was opened, by the names of ``HourValues`` and unit."""
+        shown = self.shown_first()
+        if str(shown.get("weekday", "")).isdigit():
+            shown["weekday"] = int(shown["weekday"])
+        return shown
 
     def chosen_days(self) -> list[int]:
         """The days chosen, 1 for Monday."""
@@ -106,13 +142,13 @@ def initial_of(slot: Hour) -> dict[str, Any]:
     return shown
 
 
-class StopForm(HouseForm):
+class StopForm(StoodForm):
     """The last day of an hour, of a membership."""
 
     last_day = DayField(label=_("Siste dag"))
 
 
-class ExceptionForm(HouseForm):
+class ExceptionForm(StoodForm):
     """One day that differs."""
 
     day = DayField(label=_("Hvilken dag?"))
@@ -135,6 +171,10 @@ class FullTimeForm(HouseForm):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _carries(self)
 
 
 class CopyForm(HouseForm):
@@ -169,6 +209,7 @@ class GroupForm(HouseForm):
             self.fields["unit"].choices = [("", _("Velg")), *((str(u.pk), u.name) for u in units)]  # type: ignore[attr-defined]
         else:
             del self.fields["unit"]
+            _carries(self)
 
 
 class MembersForm(HouseForm):
@@ -184,7 +225,7 @@ class MembersForm(HouseForm):
         self.fields["participants"].choices = shown  # type: ignore[attr-defined]
 
 
-class DaysForm(HouseForm):
+class DaysForm(StoodForm):
     """Days of the year, as a period or pasted."""
 
     kind = forms.ChoiceField(label=_("Hva er dagene?"), required=False)
@@ -215,7 +256,7 @@ class DaysForm(HouseForm):
         return UUID(chosen) if chosen else None
 
 
-class UnmarkForm(HouseForm):
+class UnmarkForm(StoodForm):
     """A period whose marks are taken away."""
 
     first_day = DayField(label=_("Første dag"))

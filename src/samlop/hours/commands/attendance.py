@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +21,7 @@ from samlop.core.rights import Permission, Right, Section
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import now, today
 from samlop.hours.account import UNAUTHORISED, Account
+from samlop.hours.list_state import check_here, wanted_away
 from samlop.hours.merging import Told, entry, remember, reporter_of, stand, take_back, tell
 from samlop.hours.models import Absence, AbsenceReport, ClassMember, Group, Roll
 from samlop.hours.sessions import group_sessions
@@ -28,13 +31,23 @@ DAY = timedelta(days=1)
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE)
 def mark_away(
-    *, case: Case, group_id: UUID, day: date, hours: Decimal | None = None, code: str = "", by: Viewer
+    *,
+    case: Case,
+    group_id: UUID,
+    day: date,
+    hours: Decimal | None = None,
+    code: str = "",
+    seen: str | None = None,
+    shown: Mapping[str, Any] | None = None,
+    by: Viewer,
 ) -> Absence:
     """Somebody in the group is away that day: all day, or some hours, with a reason where it is known.
 
-    Doing it twice changes nothing; a colleague's mark and the participant's own report are the same absence.
+    Doing it twice changes nothing; a colleague's mark and the participant's own report are the same absence. ``seen``
+    and ``shown`` are what the page had (``list_state``): what a colleague has written since is not overwritten.
     """
     _in_group(case, group_id, day, by)
+    hours, code = wanted_away(_standing(case, day), hours, code, seen=seen, shown=shown)
     if hours is not None and not 0 < hours <= 12:
         raise Refused("wrong_hours", _("Skriv timer mellom 0 og 12."), "hours")
     if code and (code == UNAUTHORISED or code not in {reason.code for reason in Account.of(case).reasons}):
@@ -46,13 +59,14 @@ def mark_away(
 
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE)
-def mark_here(*, case: Case, group_id: UUID, day: date, by: Viewer) -> Case:
-    """Somebody marked as away was there after all.
+def mark_here(*, case: Case, group_id: UUID, day: date, seen: str | None = None, by: Viewer) -> Case:
+    """Somebody marked as away was there after all. ``seen`` is what the page had (``list_state``).
 
     The school's own report falls. Where somebody else has told of one day, that stands and is settled by a person; an
     absence of several days that has this day in it is made shorter or divided, and how it stood is kept.
     """
     _in_group(case, group_id, day, by)
+    check_here(_standing(case, day), seen)
     rows = Absence.objects.filter(case=case, withdrawn_at__isnull=True, first_day__lte=day, last_day__gte=day)
     entries: list[Entry] = []
     why = _("Var til stede %(day)s") % {"day": written(day)}
@@ -103,6 +117,13 @@ def _in_group(case: Case, group_id: UUID, day: date, by: Viewer) -> None:
     until = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     if not ClassMember.objects.filter(until, case=case, group_id=group_id, valid_from__lte=day).exists():
         raise Refused("not_in_group", _("Deltakeren er ikke i gruppen denne dagen."))
+
+
+def _standing(case: Case, day: date) -> Absence | None:
+    """The absence that the list shows for the day."""
+    rows = Absence.objects.filter(case=case, withdrawn_at__isnull=True, first_day__lte=day, last_day__gte=day)
+    found: Absence | None = rows.order_by("first_day", "pk").last()
+    return found
 
 
 def _other_length(case: Case, day: date, hours: Decimal | None, by: Viewer) -> list[Entry]:

@@ -15,6 +15,7 @@ from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.organisation import note as remember
 from samlop.core.rights import Permission
+from samlop.hours import stood
 from samlop.hours.days import each_day, is_working_day
 from samlop.hours.models import CalendarDay
 from samlop.hours.periods import MarkedPeriod
@@ -32,11 +33,14 @@ def _municipality(by: Viewer) -> Municipality:
 
 
 @command(permission=Permission.CONFIGURE)
-def mark_days(*, periods: Sequence[MarkedPeriod], unit_id: UUID | None = None, by: Viewer) -> int:
+def mark_days(
+    *, periods: Sequence[MarkedPeriod], unit_id: UUID | None = None, seen: str | None = None, by: Viewer
+) -> int:
     """Mark the working days of periods, for the whole municipality or for what one unit gives. Returns how many days.
 
     A day that was marked for the same is marked anew. Saturdays, Sundays and public holidays are left out.
-    Refuses ``nothing_to_mark``, ``period_in_disorder``, ``out_of_range`` and ``unknown_value``.
+    Refuses ``nothing_to_mark``, ``period_in_disorder``, ``out_of_range`` and ``unknown_value``. ``seen`` is what the
+    page carried of the year (``hours.stood``): days that others have marked differently since are not marked over.
     """
     municipality = _municipality(by)
     if unit_id is not None and unit_id not in {unit.pk for unit in units_in(municipality.pk)}:
@@ -48,7 +52,11 @@ def mark_days(*, periods: Sequence[MarkedPeriod], unit_id: UUID | None = None, b
     if not days:
         text = _("Det er ingen arbeidsdager å merke. Helger og helligdager trenger du ikke å legge inn.")
         raise Refused("nothing_to_mark", text, "periods")
-    CalendarDay.objects.filter(_of(unit_id), municipality=municipality, day__in=days).delete()
+    standing = CalendarDay.objects.filter(_of(unit_id), municipality=municipality, day__in=days)
+    if seen is not None:
+        lost = [row for row in standing if (row.kind, row.note) != (days[row.day].kind, days[row.day].note[:200])]
+        stood.check_days(municipality.pk, days, lost, seen, "text")
+    standing.delete()
     CalendarDay.objects.bulk_create(
         CalendarDay(municipality=municipality, unit_id=unit_id, day=day, kind=one.kind, note=one.note[:200])
         for day, one in days.items()
@@ -74,10 +82,15 @@ def _check(period: MarkedPeriod) -> None:
 
 
 @command(permission=Permission.CONFIGURE)
-def unmark_days(*, first: date, last: date, unit_id: UUID | None = None, by: Viewer) -> int:
-    """Take the marks of a period away, of the whole municipality or of one unit. Returns how many days."""
+def unmark_days(*, first: date, last: date, unit_id: UUID | None = None, seen: str | None = None, by: Viewer) -> int:
+    """Take the marks of a period away, of the whole municipality or of one unit. Returns how many days.
+
+    ``seen`` is what the page carried of the year (``hours.stood``).
+    """
     municipality = _municipality(by)
     rows = CalendarDay.objects.filter(_of(unit_id), municipality=municipality, day__range=(first, last))
+    if seen is not None:
+        stood.check_days(municipality.pk, {row.day for row in rows}, rows, seen, "first_day")
     removed, __ = rows.delete()
     if not removed:
         raise Refused("nothing_to_mark", _("Det er ingen merkede dager i den perioden."), "first_day")

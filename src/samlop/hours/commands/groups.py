@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,8 @@ from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry, gate
 from samlop.core.organisation import note as remember
 from samlop.core.rights import Permission, Right, Section
-from samlop.hours import editing
+from samlop.core.stale import only_changed
+from samlop.hours import editing, stood
 from samlop.hours.editing import HourValues, told
 from samlop.hours.models import ClassMember, ClassSlot, Group, SlotException
 
@@ -81,9 +82,23 @@ def _check_period(first_day: date, last_day: date | None) -> None:
 
 
 @command(permission=Permission.PLAN_CLASSES)
-def change_group(*, group_id: UUID, name: str, first_day: date, last_day: date | None, by: Viewer) -> Group:
-    """Change the name and the period of a group; with a last day its hours and members stop there."""
+def change_group(
+    *,
+    group_id: UUID,
+    name: str,
+    first_day: date,
+    last_day: date | None,
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
+) -> Group:
+    """Change the name and the period of a group; with a last day its hours and members stop there.
+
+    ``seen`` is what the page showed: only what was changed against that is written. Raises ``ChangedMeanwhile``.
+    """
     group = _group(by, group_id)
+    now = {"name": group.name, "first_day": group.valid_from, "last_day": group.valid_to}
+    mine = now | only_changed({"name": name, "first_day": first_day, "last_day": last_day}, seen, now)
+    name, first_day, last_day = mine["name"], mine["first_day"], mine["last_day"]
     _check_period(first_day, last_day)
     before = group.name
     group.name = _name(group.municipality_id, name, group.pk)
@@ -133,8 +148,11 @@ def _check_free(case: Case, group: Group, first_day: date, last_day: date | None
 
 
 @command(permission=Permission.PLAN_CLASSES)
-def end_membership(*, group_id: UUID, member_id: UUID, last_day: date, by: Viewer) -> None:
-    """Let a participant leave a group after a day; one who then never was in it is taken out."""
+def end_membership(*, group_id: UUID, member_id: UUID, last_day: date, seen: str | None = None, by: Viewer) -> None:
+    """Let a participant leave a group after a day; one who then never was in it is taken out.
+
+    ``seen`` is what the page carried of the last day (``hours.stood``).
+    """
     group = _group(by, group_id)
     member = ClassMember.objects.filter(group=group, pk=member_id).first()
     if member is None:
@@ -142,6 +160,7 @@ def end_membership(*, group_id: UUID, member_id: UUID, last_day: date, by: Viewe
     case = gate().lock(member.case_id)
     gate().authorise(by, case, Section.HOURS, Right.SEE)
     editing.check_day(last_day, "last_day")
+    stood.check_last_day(member.valid_to, last_day, seen)
     if member.valid_to is not None and member.valid_to < last_day:
         raise Refused("already_ended", _("Deltakeren er allerede ute av gruppen før den dagen."), "last_day")
     if last_day < member.valid_from - timedelta(days=1):
@@ -174,18 +193,27 @@ def add_class_slot(*, group_id: UUID, values: HourValues, weekdays: Collection[i
 
 
 @command(permission=Permission.PLAN_CLASSES)
-def change_class_slot(*, group_id: UUID, slot_id: UUID, values: HourValues, by: Viewer) -> ClassSlot:
-    """Change a group's hour from the first day of the new values; the days before stay as they were."""
+def change_class_slot(
+    *, group_id: UUID, slot_id: UUID, values: HourValues, seen: Mapping[str, Any] | None = None, by: Viewer
+) -> ClassSlot:
+    """Change a group's hour from the first day of the new values; the days before stay as they were.
+
+    ``seen`` is what the page showed of it: only what was changed against that is written. Raises ``ChangedMeanwhile``.
+    """
     slot = _slot(by, group_id, slot_id)
-    now = editing.replace(slot, values)
+    now = editing.replace(slot, editing.against_seen(slot, values, seen))
     remember(by, "hours.class_slot_changed", {"group": now.group.name, **told(now)})
     return done(now)
 
 
 @command(permission=Permission.PLAN_CLASSES)
-def stop_class_slot(*, group_id: UUID, slot_id: UUID, last_day: date, by: Viewer) -> None:
-    """End a group's hour after a day; one that has not begun and then never comes is removed."""
+def stop_class_slot(*, group_id: UUID, slot_id: UUID, last_day: date, seen: str | None = None, by: Viewer) -> None:
+    """End a group's hour after a day; one that has not begun and then never comes is removed.
+
+    ``seen`` is what the page carried of its last day (``hours.stood``).
+    """
     slot = _slot(by, group_id, slot_id)
+    stood.check_last_day(slot.valid_to, last_day, seen)
     data = {"group": slot.group.name, **told(slot), "last_day": last_day.isoformat()}
     editing.stop(slot, last_day)
     remember(by, "hours.class_slot_stopped", data)
@@ -201,12 +229,17 @@ def except_class_slot(
     starts: time | None = None,
     ends: time | None = None,
     note: str = "",
+    seen: str | None = None,
     by: Viewer,
 ) -> SlotException:
-    """Call a group's hour off on one day, or move it to another time that day; a second change replaces the first."""
+    """Call a group's hour off on one day, or move it to another time that day; a second change replaces the first.
+
+    ``seen`` is what the page carried of the days that differ (``hours.stood``).
+    """
     slot = _slot(by, group_id, slot_id)
     editing.check_exception(slot, day, starts, ends)
     values = {"starts": starts, "ends": ends, "note": note.strip()[:200]}
+    stood.check_exception(list(slot.exceptions.order_by("day")), day, (starts, ends, note.strip()[:200]), seen)
     row, __ = SlotException.objects.update_or_create(slot=slot, day=day, defaults=values)
     remember(by, "hours.class_slot_excepted", {"group": slot.group.name, **told(slot), "day": day.isoformat()})
     return done(row)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,8 +19,9 @@ from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
 from samlop.core.periods import in_force
 from samlop.core.rights import Permission, Right, Section
+from samlop.core.stale import merged
 from samlop.core.time import today
-from samlop.hours import editing
+from samlop.hours import editing, stood
 from samlop.hours.editing import HourValues, told
 from samlop.hours.models import OwnException, OwnSlot, WeekChoice
 from samlop.people.models import Unit
@@ -80,10 +82,23 @@ def add_slot(
 
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE, permission=Permission.PLAN_CLASSES)
-def change_slot(*, case: Case, slot_id: UUID, values: HourValues, unit_id: UUID | None = None, by: Viewer) -> OwnSlot:
-    """Change an own hour from the first day of the new values; the days before stay as they were."""
+def change_slot(
+    *,
+    case: Case,
+    slot_id: UUID,
+    values: HourValues,
+    unit_id: UUID | None = None,
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
+) -> OwnSlot:
+    """Change an own hour from the first day of the new values; the days before stay as they were.
+
+    ``seen`` is what the page showed of it: only what was changed against that is written. Raises ``ChangedMeanwhile``.
+    """
     slot = _slot(case, slot_id)
     before = told(slot)
+    values = editing.against_seen(slot, values, seen)
+    unit_id = _against_seen(slot, unit_id, seen)
     slot.unit = _unit(case, unit_id)
     now = editing.replace(slot, values)
     if now.unit_id != unit_id:
@@ -92,10 +107,21 @@ def change_slot(*, case: Case, slot_id: UUID, values: HourValues, unit_id: UUID 
     return done(now, Entry(code="hours.slot_changed", section=Section.HOURS, data={**told(now), "before": before}))
 
 
+def _against_seen(slot: OwnSlot, unit_id: UUID | None, seen: Mapping[str, Any] | None) -> UUID | None:
+    """The unit to write: as chosen where it was changed on the page, else as it stands."""
+    wanted, now = ({"unit": str(one) if one else ""} for one in (unit_id, slot.unit_id))
+    found = merged(wanted, seen, now)["unit"]
+    return UUID(found) if found else None
+
+
 @command(section=Section.HOURS, right=Right.CONTRIBUTE, permission=Permission.PLAN_CLASSES)
-def stop_slot(*, case: Case, slot_id: UUID, last_day: date, by: Viewer) -> OwnSlot | None:
-    """End an own hour after a day; one that has not begun and then never comes is removed."""
+def stop_slot(*, case: Case, slot_id: UUID, last_day: date, seen: str | None = None, by: Viewer) -> OwnSlot | None:
+    """End an own hour after a day; one that has not begun and then never comes is removed.
+
+    ``seen`` is what the page carried of its last day (``hours.stood``).
+    """
     slot = _slot(case, slot_id)
+    stood.check_last_day(slot.valid_to, last_day, seen)
     data = {**told(slot), "last_day": last_day.isoformat()}
     removed = editing.stop(slot, last_day)
     return done(None if removed else slot, Entry(code="hours.slot_stopped", section=Section.HOURS, data=data))
@@ -110,12 +136,17 @@ def except_slot(
     starts: time | None = None,
     ends: time | None = None,
     note: str = "",
+    seen: str | None = None,
     by: Viewer,
 ) -> OwnException:
-    """Call an own hour off on one day, or move it to another time that day; a second change replaces the first."""
+    """Call an own hour off on one day, or move it to another time that day; a second change replaces the first.
+
+    ``seen`` is what the page carried of the days that differ (``hours.stood``).
+    """
     slot = _slot(case, slot_id)
     editing.check_exception(slot, day, starts, ends)
     values = {"starts": starts, "ends": ends, "note": note.strip()[:200]}
+    stood.check_exception(list(slot.exceptions.order_by("day")), day, (starts, ends, note.strip()[:200]), seen)
     row, __ = OwnException.objects.update_or_create(
         slot=slot, day=day, defaults=values, create_defaults={**values, "case": case, "municipality": case.municipality}
     )
@@ -185,12 +216,20 @@ def _has_already(case: Case, values: HourValues) -> bool:
 
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE, permission=Permission.PLAN_CLASSES)
-def choose_full_time(*, case: Case, own_activity_from: date | None, why: str, by: Viewer) -> WeekChoice:
+def choose_full_time(
+    *,
+    case: Case,
+    own_activity_from: date | None,
+    why: str,
+    seen: Mapping[str, Any] | None = None,
+    by: Viewer,
+) -> WeekChoice:
     """Say from which day 30 hours are full time because the programme asks for much own activity; none takes it back.
 
     A judgement (integreringsloven §§ 13–14), so it needs a reason. Refuses ``missing_reason`` and ``out_of_range``.
+    ``seen`` is what the page showed; raises ``ChangedMeanwhile`` where somebody else has chosen something else since.
     """
-    why = why.strip()
+    own_activity_from, why = _choice_against_seen(case, own_activity_from, why.strip(), seen)
     if own_activity_from is not None:
         editing.check_day(own_activity_from, "own_activity_from")
         if not why:
@@ -208,3 +247,15 @@ def choose_full_time(*, case: Case, own_activity_from: date | None, why: str, by
         )
     data = {"from": own_activity_from.isoformat() if own_activity_from else "", "why": why}
     return done(row, Entry(code="hours.full_time_chosen", section=Section.HOURS, data=data))
+
+
+def _choice_against_seen(
+    case: Case, own_activity_from: date | None, why: str, seen: Mapping[str, Any] | None
+) -> tuple[date | None, str]:
+    row = WeekChoice.objects.filter(case=case).first()
+    now = {
+        "own_activity_from": row.own_activity_from if row else None,
+        "why": row.own_activity_why if row else "",
+    }
+    both = merged({"own_activity_from": own_activity_from, "why": why}, seen, now)
+    return both["own_activity_from"], both["why"]

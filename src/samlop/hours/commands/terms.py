@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry
 from samlop.core.rights import Permission, Right, Section
+from samlop.core.stale import merged
 from samlop.core.time import add_months, now, today
 from samlop.hours.account import Account
 from samlop.hours.models import AttendanceRules, CareFacts, SelfCertificateLoss
@@ -20,25 +23,39 @@ from samlop.people.numbers import refuse_number_in
 
 
 @command(permission=Permission.CONFIGURE)
-def set_attendance_rules(*, cutoff_day: int, reason_days: int, by: Viewer) -> AttendanceRules:
-    """Set the municipality's cut-off before the payment, and how long an absence may stand without a reason."""
+def set_attendance_rules(
+    *, cutoff_day: int, reason_days: int, seen: Mapping[str, Any] | None = None, by: Viewer
+) -> AttendanceRules:
+    """Set the municipality's cut-off before the payment, and how long an absence may stand without a reason.
+
+    ``seen`` is what the page showed: only what was changed against that is written. Raises ``ChangedMeanwhile``.
+    """
     if by.municipality is None:
         raise Refused("no_municipality", _("Rollen din hører ikke til en kommune."))
     if not 1 <= cutoff_day <= 28:
         raise Refused("wrong_day", _("Velg en dag fra 1 til 28, som finnes i alle måneder."), "cutoff_day")
     if not 1 <= reason_days <= 60:
         raise Refused("wrong_days", _("Velg mellom 1 og 60 dager."), "reason_days")
-    rules, _made = AttendanceRules.objects.update_or_create(
-        municipality=by.municipality, defaults={"cutoff_day": cutoff_day, "reason_days": reason_days}
-    )
+    rules, _made = AttendanceRules.objects.select_for_update().get_or_create(municipality=by.municipality)
+    now_set = {"cutoff_day": rules.cutoff_day, "reason_days": rules.reason_days}
+    for name, value in merged({"cutoff_day": cutoff_day, "reason_days": reason_days}, seen, now_set).items():
+        setattr(rules, name, value)
+    rules.save()
     return rules
 
 
 @command(section=Section.HOURS, right=Right.CONTRIBUTE)
-def note_care(*, case: Case, alone: bool, chronic: bool, by: Viewer) -> CareFacts:
-    """Note what gives more days with an ill child: being alone, and a chronically ill child. Never a diagnosis."""
+def note_care(
+    *, case: Case, alone: bool, chronic: bool, seen: Mapping[str, Any] | None = None, by: Viewer
+) -> CareFacts:
+    """Note what gives more days with an ill child: being alone, and a chronically ill child. Never a diagnosis.
+
+    ``seen`` is what the page showed: only what was changed against that is written.
+    """
     _staff(by)
     facts = CareFacts.objects.filter(case=case).first() or CareFacts(case=case)
+    both = merged({"alone": alone, "chronic": chronic}, seen, {"alone": facts.alone, "chronic": facts.chronic})
+    alone, chronic = both["alone"], both["chronic"]
     if facts.noted_at is not None and (facts.alone, facts.chronic) == (alone, chronic):
         return facts
     facts.alone, facts.chronic, facts.noted_at = alone, chronic, now()

@@ -76,10 +76,19 @@ class _Reasoned(HouseForm):
 
 
 class RowForm(_Reasoned):
-    """One person who is away on the class list."""
+    """One person who is away on the class list; it carries what it showed, as two may have it open."""
 
-    hours = HoursField(label=_("Timer borte"), required=False, help_text=_("La stå tomt når det er hele dagen."))
+    hours = HoursField(
+        label=_("Timer borte"),
+        required=False,
+        help_text=_("La stå tomt når det er hele dagen."),
+        show_hidden_initial=True,
+    )
     field_order = ("hours", "code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].show_hidden_initial = True
 
 
 class ReportForm(_Reasoned):

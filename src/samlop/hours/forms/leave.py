@@ -65,11 +65,12 @@ class WhyForm(HouseForm):
 class CareForm(HouseForm):
     """What gives more days with an ill child."""
 
-    alone = forms.BooleanField(label=_("Er alene om omsorgen"), required=False)
+    alone = forms.BooleanField(label=_("Er alene om omsorgen"), required=False, show_hidden_initial=True)
     chronic = forms.BooleanField(
         label=_("Har et kronisk sykt barn eller et barn med nedsatt funksjonsevne"),
         required=False,
         help_text=_("Skriv ikke hvilken sykdom."),
+        show_hidden_initial=True,
     )
 
 
@@ -86,9 +87,11 @@ class RulesForm(HouseForm):
     cutoff_day = forms.IntegerField(
         label=_("Siste dag for endringer, i måneden etter"),
         widget=forms.NumberInput(attrs={"min": 1, "max": 28}),
+        show_hidden_initial=True,
         help_text=_("Endringer etter denne dagen kommer med som rettelser i neste utbetaling."),
     )
     reason_days = forms.IntegerField(
         label=_("Dager før fravær uten grunn eller legeerklæring skal følges opp"),
         widget=forms.NumberInput(attrs={"min": 1, "max": 60}),
+        show_hidden_initial=True,
     )

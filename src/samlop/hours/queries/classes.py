@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
@@ -15,9 +15,11 @@ from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.rights import Permission, Right
-from samlop.core.time import today
+from samlop.core.time import now, today
+from samlop.hours import list_state
 from samlop.hours.account import label_of
 from samlop.hours.leaves import GrantedLeave, granted_leaves
+from samlop.hours.list_state import members_on
 from samlop.hours.models import Absence, AbsenceReport, ClassMember, Group, Roll
 from samlop.hours.month import untaken_days
 from samlop.hours.sessions import Session, group_sessions
@@ -47,6 +49,11 @@ class Row:
         if self.absence.hours is None:
             return _("Borte hele dagen")
         return _("Borte %(hours)s timer") % {"hours": f"{self.absence.hours.normalize():f}".replace(".", ",")}
+
+    @property
+    def token(self) -> str:
+        """What the page carries of this row, so that a colleague's change in the meantime is seen."""
+        return list_state.token(self.absence)
 
     @property
     def reason(self) -> str:
@@ -82,6 +89,18 @@ class ClassList:
     def here(self) -> int:
         return len(self.rows) - self.away
 
+    @property
+    def mark(self) -> str:
+        """Alike as long as nobody changes the list."""
+        return list_state.fingerprint(
+            self.roll.pk if self.roll else None, {row.case.pk: row.token for row in self.rows}
+        )
+
+    @property
+    def stamp(self) -> str:
+        """What the page carries of the list it shows."""
+        return list_state.stamp(self.mark, now())
+
 
 @query(scoped="the group and its participants through viewer.scope; nobody else is named or counted")
 def class_list(viewer: Viewer, group_id: UUID, day: date) -> ClassList:
@@ -105,9 +124,7 @@ def class_list(viewer: Viewer, group_id: UUID, day: date) -> ClassList:
 
 
 def _rows(viewer: Viewer, group: Group, day: date, *, writes: bool) -> list[Row]:
-    until = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    members = viewer.scope(ClassMember).filter(until, group=group, valid_from__lte=day)
-    cases = {one.case_id: one.case for one in members.select_related("case__person")}
+    cases = {one.case_id: one.case for one in members_on(viewer, group, day).select_related("case__person")}
     may = set()
     if writes:
         may = set(viewer.scope(ClassMember, Right.CONTRIBUTE).filter(group=group).values_list("case_id", flat=True))
@@ -123,7 +140,7 @@ def _absences(cases: Iterable[UUID], day: date) -> dict[UUID, Absence]:
     live = AbsenceReport.objects.filter(withdrawn_at__isnull=True).order_by("told_at")
     rows = Absence.objects.filter(
         case_id__in=list(cases), withdrawn_at__isnull=True, first_day__lte=day, last_day__gte=day
-    )
+    ).order_by("first_day", "pk")
     return {row.case_id: row for row in rows.prefetch_related(Prefetch("reports", queryset=live))}
 
 

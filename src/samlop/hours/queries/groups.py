@@ -23,6 +23,7 @@ from samlop.core.rights import Section
 from samlop.core.time import today
 from samlop.hours.conflicts import Conflict, Planned, conflicts, planned_hours
 from samlop.hours.models import ClassMember, ClassSlot, Group, SlotException
+from samlop.hours.stood import last_day_token
 from samlop.hours.vocabulary import WeekPattern
 from samlop.people.models import Unit
 
@@ -73,6 +74,11 @@ class MemberLine:
     member: ClassMember
     clashes: list[Conflict]
     is_over: bool
+
+    @property
+    def stood(self) -> str:
+        """What the page carries of the last day, so that somebody else's change of it is seen."""
+        return last_day_token(self.member.valid_to)
 
 
 @dataclass

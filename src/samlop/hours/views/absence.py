@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,10 @@ def _one(request: ViewerRequest, case_id: UUID, absence_id: UUID, status: int = 
     shown = queries.one_absence(request.viewer, case_id, absence_id)
     row = shown.line.absence
     now = {"revision": row.revision}
+    for form in bound.values():
+        if form.answers == HTTPStatus.CONFLICT:  # the page shows what stands now, so saving once more is a choice
+            form.data = form.data.copy()
+            form.data[form.add_prefix("revision")] = str(row.revision)
     reasons = shown.account.reasons
     proposed = next((code for code, _label, problem in shown.proposals if problem is None), row.code)
     days = {"first": row.first_day, "last": row.last_day, "hours": row.hours}
@@ -96,7 +101,7 @@ def _act(
         values = {key: value for key, value in form.cleaned_data.items() if key != "once"}
     if perform(form, command, case=case_id, absence_id=absence_id, by=request.viewer, **values):
         return _saved(request, form.result, said)
-    return _one(request, case_id, absence_id, 422, **{name: form})
+    return _one(request, case_id, absence_id, form.answers, **{name: form})
 
 
 def _saved(request: ViewerRequest, row: Any, said: str) -> HttpResponse:
@@ -132,11 +137,13 @@ def paper(request: ViewerRequest, case_id: UUID, absence_id: UUID) -> HttpRespon
 @page(section=Section.HOURS, right=Right.CONTRIBUTE, methods=("POST",))
 def care(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = CareForm(request.POST, prefix="care")
-    values = {name: form.cleaned_data[name] for name in ("alone", "chronic")} if form.is_valid() else {}
+    values: dict[str, Any] = {}
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("alone", "chronic")} | {"seen": form.shown_first()}
     if perform(form, terms.note_care, case=case_id, by=request.viewer, **values):
         messages.success(request, _("Lagret. Dagene med sykt barn er regnet ut på nytt."))
         return redirect("hours:absences", case_id)
-    return _show(request, case_id, 422, care=form)
+    return _show(request, case_id, form.answers, care=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
@@ -169,8 +176,10 @@ def rules(request: ViewerRequest) -> HttpResponse:
     initial = {"cutoff_day": now.cutoff_day, "reason_days": now.reason_days}
     form = RulesForm(request.POST or None, initial=initial)
     if request.method == "POST":
-        values = {name: form.cleaned_data[name] for name in initial} if form.is_valid() else {}
+        values: dict[str, Any] = {}
+        if form.is_valid():
+            values = {name: form.cleaned_data[name] for name in initial} | {"seen": form.shown_first()}
         if perform(form, terms.set_attendance_rules, by=request.viewer, **values):
             messages.success(request, _("Lagret for hele kommunen."))
             return redirect("hours:attendance_rules")
-    return render(request, "hours/rules.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "hours/rules.html", {"form": form}, status=form.answers if form.is_bound else 200)

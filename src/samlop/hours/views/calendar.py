@@ -17,6 +17,7 @@ from samlop.core.time import today
 from samlop.hours.commands import calendar as commands
 from samlop.hours.periods import MarkedPeriod, read_periods
 from samlop.hours.queries import calendar as queries
+from samlop.hours.stood import year_token
 from samlop.hours.week_forms import DaysForm, UnmarkForm
 from samlop.hours.wording import week_from_key
 
@@ -32,9 +33,10 @@ def now(request: ViewerRequest) -> HttpResponse:
 def _show(request: ViewerRequest, year: int, status: int = 200, **bound: Any) -> HttpResponse:
     """The whole page; a form that was refused is shown as it was typed."""
     shown = queries.year_page(request.viewer, year)
+    first = {"stood": year_token(shown.municipality.pk, year)} if shown.may_change else {}
     forms = {
-        "mark": DaysForm(prefix="mark", units=shown.units),
-        "unmark": UnmarkForm(prefix="unmark", units=shown.units),
+        "mark": DaysForm(prefix="mark", units=shown.units, initial=first),
+        "unmark": UnmarkForm(prefix="unmark", units=shown.units, initial=first),
     }
     context = {"shown": shown, "check": shown.check, "year": year, "forms": forms | bound, "bound": bound.values()}
     return render(request, "hours/year.html", context, status=status)
@@ -56,11 +58,11 @@ def mark(request: ViewerRequest, year: int) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
     unit = form.unit_id() if form.is_valid() else None
-    if perform(form, commands.mark_days, periods=periods, unit_id=unit, by=request.viewer):
+    if perform(form, commands.mark_days, periods=periods, unit_id=unit, seen=form.seen, by=request.viewer):
         text = ngettext("%(days)s dag er merket.", "%(days)s dager er merket.", form.result)
         messages.success(request, text % {"days": form.result})
         return redirect("hours:year", year)
-    return _show(request, year, 422, mark=form)
+    return _show(request, year, form.answers, mark=form)
 
 
 @page(permission=Permission.CONFIGURE, methods=("POST",))
@@ -69,11 +71,11 @@ def unmark(request: ViewerRequest, year: int) -> HttpResponse:
     values: dict[str, Any] = {"first": None, "last": None}
     if form.is_valid():
         values = {"first": form.cleaned_data["first_day"], "last": form.cleaned_data["last_day"]}
-        values["unit_id"] = form.unit_id()
+        values |= {"unit_id": form.unit_id(), "seen": form.seen}
     if perform(form, commands.unmark_days, by=request.viewer, **values):
         messages.success(request, _("Merkene er fjernet."))
         return redirect("hours:year", year)
-    return _show(request, year, 422, unmark=form)
+    return _show(request, year, form.answers, unmark=form)
 
 
 @page(signed_in=STAFF)

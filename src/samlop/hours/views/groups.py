@@ -16,6 +16,7 @@ from samlop.core.rights import Permission
 from samlop.core.time import parse_date, today
 from samlop.hours.commands import groups as commands
 from samlop.hours.queries import groups as queries
+from samlop.hours.stood import exceptions_token, last_day_token
 from samlop.hours.week_forms import (
     Confirm,
     ExceptionForm,
@@ -76,13 +77,13 @@ def group(request: ViewerRequest, group_id: UUID) -> HttpResponse:
 def change(request: ViewerRequest, group_id: UUID) -> HttpResponse:
     form = GroupForm(request.POST, prefix="change")
     names = ("name", "first_day", "last_day")
-    typed = dict.fromkeys(names)
+    typed: dict[str, Any] = dict.fromkeys(names)
     if form.is_valid():
-        typed = {name: form.cleaned_data[name] for name in names}
+        typed = {name: form.cleaned_data[name] for name in names} | {"seen": form.shown_first()}
     if perform(form, commands.change_group, group_id=group_id, by=request.viewer, **typed):
         messages.success(request, _("Gruppen er lagret."))
         return redirect("hours:group", group_id)
-    return _show(request, group_id, 422, change=form)
+    return _show(request, group_id, form.answers, change=form)
 
 
 @page(permission=PLAN, methods=("POST",))
@@ -105,10 +106,11 @@ def end_membership(request: ViewerRequest, group_id: UUID, member_id: UUID) -> H
     form = StopForm(request.POST)
     day = form.cleaned_data["last_day"] if form.is_valid() else None
     act = commands.end_membership
-    if perform(form, act, group_id=group_id, member_id=member_id, last_day=day, by=request.viewer):
+    values = {"member_id": member_id, "last_day": day, "seen": form.seen}
+    if perform(form, act, group_id=group_id, by=request.viewer, **values):
         messages.success(request, _("Deltakeren er tatt ut av gruppen."))
         return redirect("hours:group", group_id)
-    return _show(request, group_id, 422, leave=form, leaving=member_id)
+    return _show(request, group_id, form.answers, leave=form, leaving=member_id)
 
 
 @page(permission=PLAN, methods=("POST",))
@@ -131,14 +133,21 @@ def class_slot(request: ViewerRequest, group_id: UUID, class_slot_id: UUID) -> H
     first = {**initial_of(slot), "valid_from": max(slot.valid_from, next_monday(today()))}
     forms: dict[str, Any] = {
         "change": HourForm(request.POST if do == "change" else None, prefix="change", several=False, initial=first),
-        "stop": StopForm(request.POST if do == "stop" else None, prefix="stop", initial={"last_day": today()}),
-        "except": ExceptionForm(request.POST if do == "except" else None, prefix="except"),
+        "stop": StopForm(
+            request.POST if do == "stop" else None,
+            prefix="stop",
+            initial={"last_day": today(), "stood": last_day_token(slot.valid_to)},
+        ),
+        "except": ExceptionForm(
+            request.POST if do == "except" else None, prefix="except", initial={"stood": exceptions_token(exceptions)}
+        ),
     }
     if do in _ACTS and _act(request, do, forms[do], group_id, class_slot_id):
         messages.success(request, _("Timen er lagret."))
         return redirect("hours:group", group_id)
     context = {"slot": slot, "group": slot.group, "forms": forms, "exceptions": exceptions}
-    return render(request, "hours/class_slot.html", context, status=422 if request.method == "POST" else 200)
+    status = forms[do].answers if do in forms else 422 if request.method == "POST" else 200
+    return render(request, "hours/class_slot.html", context, status=status)
 
 
 def _act(request: ViewerRequest, do: str, form: Any, group_id: UUID, slot_id: UUID) -> bool:
@@ -146,6 +155,7 @@ def _act(request: ViewerRequest, do: str, form: Any, group_id: UUID, slot_id: UU
     values: dict[str, Any] = {missing: None}
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in names} if names else {"values": form.values()}
+        values["seen"] = form.seen if names else form.seen()
     return perform(form, act, group_id=group_id, slot_id=slot_id, by=request.viewer, **values)
 
 

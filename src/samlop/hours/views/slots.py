@@ -18,6 +18,7 @@ from samlop.hours.commands import slots as commands
 from samlop.hours.models import OwnSlot
 from samlop.hours.proposals import Proposal
 from samlop.hours.queries import week as queries
+from samlop.hours.stood import exceptions_token, last_day_token
 from samlop.hours.week_forms import Confirm, CopyForm, ExceptionForm, HourForm, StopForm, initial_of, next_monday
 
 
@@ -70,18 +71,18 @@ def slot(request: ViewerRequest, case_id: UUID, slot_id: UUID) -> HttpResponse:
     _planner(request)
     shown = queries.slot_page(request.viewer, case_id, slot_id)
     assert shown.slot is not None
-    forms = _forms(request, shown.slot, shown.units)
+    forms = _forms(request, shown.slot, shown.units, shown.exceptions)
     do = request.POST.get("do", "")
     if request.method == "POST" and do in _ACTS and _ACTS[do](request, forms[do], case_id, slot_id):
         messages.success(request, _SAID[do]())
         return redirect("hours:week", case_id)
     context = {"shown": shown, "case": shown.case, "slot": shown.slot, "forms": forms}
     context["exceptions"] = shown.exceptions
-    status = 422 if request.method == "POST" else 200
+    status = forms[do].answers if do in forms else 422 if request.method == "POST" else 200
     return render(request, "hours/slot.html", context, status=status)
 
 
-def _forms(request: ViewerRequest, slot: OwnSlot, units: Any) -> dict[str, Any]:
+def _forms(request: ViewerRequest, slot: OwnSlot, units: Any, exceptions: Any) -> dict[str, Any]:
     """Each form, with what was typed in the one that was sent."""
     do = request.POST.get("do", "")
 
@@ -91,25 +92,31 @@ def _forms(request: ViewerRequest, slot: OwnSlot, units: Any) -> dict[str, Any]:
     change = {**initial_of(slot), "valid_from": max(slot.valid_from, next_monday(today()))}
     return {
         "change": HourForm(typed("change"), prefix="change", units=units, several=False, initial=change),
-        "stop": StopForm(typed("stop"), prefix="stop", initial={"last_day": today()}),
-        "except": ExceptionForm(typed("except"), prefix="except"),
+        "stop": StopForm(
+            typed("stop"), prefix="stop", initial={"last_day": today(), "stood": last_day_token(slot.valid_to)}
+        ),
+        "except": ExceptionForm(typed("except"), prefix="except", initial={"stood": exceptions_token(exceptions)}),
     }
 
 
 def _change(request: ViewerRequest, form: HourForm, case_id: UUID, slot_id: UUID) -> bool:
-    values = {"values": form.values(), "unit_id": form.unit_id()} if form.is_valid() else {"values": None}
+    values: dict[str, Any] = {"values": None}
+    if form.is_valid():
+        values = {"values": form.values(), "unit_id": form.unit_id(), "seen": form.seen()}
     return perform(form, commands.change_slot, case=case_id, slot_id=slot_id, by=request.viewer, **values)
 
 
 def _stop(request: ViewerRequest, form: StopForm, case_id: UUID, slot_id: UUID) -> bool:
     day = form.cleaned_data["last_day"] if form.is_valid() else None
-    return perform(form, commands.stop_slot, case=case_id, slot_id=slot_id, last_day=day, by=request.viewer)
+    act = commands.stop_slot
+    return perform(form, act, case=case_id, slot_id=slot_id, last_day=day, seen=form.seen, by=request.viewer)
 
 
 def _except(request: ViewerRequest, form: ExceptionForm, case_id: UUID, slot_id: UUID) -> bool:
     names = ("day", "starts", "ends", "note")
     typed = {name: form.cleaned_data[name] for name in names} if form.is_valid() else {"day": None}
-    return perform(form, commands.except_slot, case=case_id, slot_id=slot_id, by=request.viewer, **typed)
+    act = commands.except_slot
+    return perform(form, act, case=case_id, slot_id=slot_id, seen=form.seen, by=request.viewer, **typed)
 
 
 _ACTS: dict[str, Any] = {"change": _change, "stop": _stop, "except": _except}

@@ -81,13 +81,13 @@ def week_pdf(request: ViewerRequest, case_id: UUID, week: str) -> HttpResponse:
 @page(section=Section.HOURS, right=Right.CONTRIBUTE, methods=("POST",))
 def full_time(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = FullTimeForm(request.POST)
-    values = {"own_activity_from": None, "why": ""}
+    values: dict[str, Any] = {"own_activity_from": None, "why": ""}
     if form.is_valid():
-        values = {name: form.cleaned_data[name] for name in values}
+        values = {name: form.cleaned_data[name] for name in values} | {"seen": form.shown_first()}
     if perform(form, slots.choose_full_time, case=case_id, by=request.viewer, **values):
         messages.success(request, _("Det er lagret hva som er full tid for deltakeren."))
         return redirect("hours:week", case_id)
-    return _show(request, case_id, monday_of(today()), 422, full_time=form)
+    return _show(request, case_id, monday_of(today()), form.answers, full_time=form)
 
 
 @page(section=Section.HOURS, methods=("POST",))

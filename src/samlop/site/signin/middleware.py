@@ -16,6 +16,8 @@ from samlop.core.errors import Refused
 from samlop.site.signin import sessions
 from samlop.site.signin.views import needs_factor
 
+UNATTENDED = "X-Unattended"
+"""Sent by a page that asks by itself, with nobody there: it must not keep a session alive."""
 OPEN_WITHOUT_FACTOR = ("/konto/", "/logg-inn/", "/logg-ut/", "/sprak/")
 
 
@@ -30,7 +32,7 @@ class SignedInMiddleware:
             return self.get_response(request)
         if sessions.is_idle(request):
             self._time_out(request)
-        else:
+        elif UNATTENDED not in request.headers:
             sessions.touch(request)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
