@@ -14,6 +14,7 @@ from samlop.core.due import DueItem
 from samlop.core.periods import in_force
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day as in_words
+from samlop.hours import year_due
 from samlop.hours.conflicts import Planned, planned_hours
 from samlop.hours.counting import WeekSum, monday_of
 from samlop.hours.coverage import participants_weeks
@@ -43,7 +44,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
             items += _no_plan(caseload, regime, on)
         else:
             items += _short(caseload, case_id, weeks[case_id], regime)
-    return [*items, *_groups_without_hours(caseload, on)]
+    return [*items, *_groups_without_hours(caseload, on), *year_due.due_items(caseload, on)]
 
 
 def _item(

@@ -24,6 +24,7 @@ from samlop.hours.coverage import Covered, covered, participants_weeks
 from samlop.hours.days import Days
 from samlop.hours.models import CalendarDay
 from samlop.hours.year import YearCheck, year_check
+from samlop.hours.year_due import missing_year
 from samlop.people.models import Municipality, Unit
 
 FIRST_YEAR, YEARS_AHEAD = 2015, 5
@@ -125,18 +126,13 @@ def _spans(rows: list[Any]) -> list[MarkedSpan]:
     return sorted(found, key=lambda span: (span.first, span.last))
 
 
-NEXT_YEAR_FROM_MONTH = 10
-
-
 @query(scoped="asks whether the viewer's own municipality has marked any day of a year")
 def year_to_make(viewer: Viewer, on: date) -> int | None:
     """The year whose calendar should be made now: this one, and from October the next; none where it is made."""
     if viewer.municipality is None or not viewer.may(Permission.CONFIGURE):
         return None
-    wanted = [on.year, on.year + 1] if on.month >= NEXT_YEAR_FROM_MONTH else [on.year]
-    days = viewer.scope(CalendarDay).filter(day__year__in=wanted).values_list("day__year", flat=True)
-    made = set(days.distinct())
-    return next((year for year in wanted if year not in made), None)
+    days = viewer.scope(CalendarDay).filter(day__year__in=[on.year, on.year + 1]).values_list("day__year", flat=True)
+    return missing_year(set(days.distinct()), on)
 
 
 @dataclass(frozen=True)
