@@ -278,6 +278,7 @@ SAMPLES: dict[str, Make] = {
     "grant_id": _grant,
     "narrowing_id": _narrowing,
     "token_id": _api_token,
+    "delegation_id": lambda house: house.case.pk,  # not there: nothing is found to withdraw
     "place": lambda house: house.case.pk,  # somebody's session that is not there
     "key": lambda house: 1,
     "pk": lambda house: 1,

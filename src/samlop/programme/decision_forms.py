@@ -91,6 +91,48 @@ class DecisionForm(HouseForm):
         return {part.name: self.cleaned_data.get(part.name) for part in PARTS[self.kind]}
 
 
+class EarlierForm(DecisionForm):
+    """A decision made before the case came into Samløp, as it stands on the paper."""
+
+    decided_on = DayField(label=_("Vedtaket er datert"))
+    signed_by_name = forms.CharField(label=_("Hvem undertegnet"), max_length=200)
+    signed_by_title = forms.CharField(
+        label=_("Stilling og enhet eller kommune"),
+        required=False,
+        max_length=200,
+        help_text=_("For eksempel «leder, flyktningtjenesten i Elvestad»."),
+    )
+    received_on = DayField(
+        label=_("Deltakeren fikk vedtaket"),
+        required=False,
+        help_text=_("Klagefristen løper fra denne dagen. La feltet stå tomt hvis du ikke vet."),
+    )
+    reasons = forms.CharField(
+        label=_("Begrunnelse eller merknad"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": "4"}),
+        max_length=8000,
+        help_text=_("Brevet ligger i arkivet. Skriv bare det andre trenger å vite."),
+    )
+    language = None  # type: ignore[assignment]
+    seen = None  # type: ignore[assignment]
+
+    ABOUT = ("decided_on", "signed_by_name", "signed_by_title", "received_on", "reasons")
+
+    def __init__(self, *args: Any, kind: DecisionKind, **kwargs: Any) -> None:
+        super().__init__(*args, kind=kind, **kwargs)
+        self.order_fields([*(part.name for part in PARTS[kind]), *self.ABOUT])
+
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        return {"data": self.data_of(), **{name: self.cleaned_data[name] for name in self.ABOUT}}
+
+
+def earlier_initial(decision: Any) -> dict[str, Any]:
+    """A decision that was written in, as the form that corrects it shows it."""
+    return initial_of(decision.data) | {name: getattr(decision, name) for name in EarlierForm.ABOUT}
+
+
 def initial_of(data: Mapping[str, Any]) -> dict[str, Any]:
     """Kept values as the form shows them."""
     return {name: _day_or_self(value) for name, value in data.items()}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.core.forms import DayField, HouseForm
 from samlop.people.models import User
+from samlop.programme.kinds import DecisionKind
 from samlop.programme.models import EndGoal, EndReason, NavNeed
 
 
@@ -84,6 +85,32 @@ class ReopenForm(HouseForm):
     """Why an ended programme is opened again."""
 
     why = forms.CharField(label=_("Hvorfor gjenåpnes programmet?"), max_length=300)
+
+
+class DelegationForm(HouseForm):
+    """The right to sign, to a named adviser."""
+
+    user = forms.ChoiceField(label=_("Hvem"))
+    kinds = forms.MultipleChoiceField(
+        label=_("Hvilke vedtak"), choices=DecisionKind.choices, widget=forms.CheckboxSelectMultiple
+    )
+    basis = forms.CharField(
+        label=_("Hva delegeringen bygger på"),
+        max_length=300,
+        help_text=_("For eksempel «Delegeringsreglementet punkt 4.2» eller saksnummeret til delegeringsvedtaket."),
+    )
+    valid_from = DayField(label=_("Gjelder fra"))
+    valid_to = DayField(label=_("Til og med"), required=False, help_text=_("Tomt felt: til den blir trukket tilbake."))
+
+    def __init__(self, *args: Any, advisers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [("", _("Velg")), *((str(user.pk), user.name) for user in advisers)]
+        self.fields["user"].choices = people  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the command takes."""
+        given = {name: self.cleaned_data[name] for name in ("kinds", "basis", "valid_from", "valid_to")}
+        return given | {"user": UUID(self.cleaned_data["user"])}
 
 
 class Confirm(HouseForm):

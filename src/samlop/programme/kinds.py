@@ -158,6 +158,15 @@ PARTS: dict[DecisionKind, tuple[Part, ...]] = {
     ),
 }
 
+EARLIER = (
+    DecisionKind.AWARD,
+    DecisionKind.PLAN,
+    DecisionKind.EXTENSION,
+    DecisionKind.LEAVE,
+    DecisionKind.STOP,
+)
+"""Kinds that are written in where they were made before the case came into Samløp: the course follows from them."""
+
 ECONOMY = frozenset({DecisionKind.DEDUCTION, DecisionKind.REPAYMENT})
 _ORDER = (("first_day", "last_day"), ("start_on", "planned_end_on"))
 MAX_KRONER = 10_000_000

@@ -92,7 +92,10 @@ def _rights(case: Case, language: str) -> list[tuple[str, list[str]]]:
 
 
 def _signatures(decision: Decision) -> list[list[str]]:
-    found = [[decision.signed_by_name, decision.signed_by_title]] if decision.signed_by_name else []
+    found = []
+    if decision.signed_by_name:
+        delegated = [_("etter delegert myndighet")] if decision.delegation_id else []
+        found.append([decision.signed_by_name, ", ".join([decision.signed_by_title, *delegated])])
     if decision.prepared_by_name != decision.signed_by_name:
         found.append([decision.prepared_by_name, _("saksbehandler")])
     return found

@@ -83,7 +83,24 @@ SENTENCES: dict[str, Sentence] = {
     "programme.decision_changed": lambda d: _("endret utkastet til vedtak: %(kind)s") % _kind(d),
     "programme.decision_discarded": lambda d: _("slettet utkastet til vedtak: %(kind)s") % _kind(d),
     "programme.decision_signed": lambda d: (
-        _("undertegnet vedtak %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["decided_on"])})
+        (
+            _("undertegnet vedtak etter delegert myndighet %(day)s: %(kind)s")
+            if d.get("delegated")
+            else _("undertegnet vedtak %(day)s: %(kind)s")
+        )
+        % (_kind(d) | {"day": day(d["decided_on"])})
+    ),
+    "programme.decision_written_in": lambda d: (
+        (
+            _("rettet et vedtak fra før Samløp, fattet %(day)s: %(kind)s")
+            if d["again"]
+            else _("skrev inn et vedtak fra før Samløp, fattet %(day)s: %(kind)s")
+        )
+        % (_kind(d) | {"day": day(d["decided_on"])})
+    ),
+    "programme.decision_taken_out": lambda d: (
+        _("tok bort et vedtak fra før Samløp som var skrevet inn feil (%(day)s): %(kind)s")
+        % (_kind(d) | {"day": day(d["decided_on"])})
     ),
     "programme.decision_sent": lambda d: (
         _("noterte at deltakeren ble gitt vedtaket %(day)s (%(how)s): %(kind)s")

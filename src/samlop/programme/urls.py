@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samlop.programme.views import complaints, course, decisions, ending, rights
+from samlop.programme.views import complaints, course, decisions, earlier, ending, rights, signing
 
 app_name = "programme"
 CASE = "sak/<uuid:case_id>/program/"
 DECISION = f"{CASE}vedtak/<uuid:decision_id>/"
 COMPLAINT = f"{DECISION}klage/<uuid:complaint_id>/"
 urlpatterns = [
+    path("kommune/oppsett/undertegning/", signing.signing, name="signing"),
+    path("kommune/oppsett/undertegning/<uuid:delegation_id>/trekk/", signing.signing_withdraw, name="signing_withdraw"),
     path(CASE, course.course, name="course"),
     path(f"{CASE}datoer/", course.dates, name="dates"),
     path(f"{CASE}sluttmal/", course.end_goal, name="end_goal"),
@@ -26,7 +28,9 @@ urlpatterns = [
     path(f"{CASE}slutt-registrert/", ending.end_registered, name="end_registered"),
     path(f"{CASE}vedtak/", decisions.decisions, name="decisions"),
     path(f"{CASE}vedtak/nytt/<slug:what>/", decisions.decision_new, name="decision_new"),
+    path(f"{CASE}vedtak/for-samlop/<slug:what>/", earlier.decision_earlier, name="decision_earlier"),
     path(DECISION, decisions.decision, name="decision"),
+    path(f"{DECISION}ta-bort/", earlier.earlier_out, name="earlier_out"),
     path(f"{DECISION}endre/", decisions.decision_edit, name="decision_edit"),
     path(f"{DECISION}undertegn/", decisions.decision_sign, name="decision_sign"),
     path(f"{DECISION}slett/", decisions.decision_discard, name="decision_discard"),

@@ -21,6 +21,8 @@ from samlop.programme.commands.decisions import (
     propose_decision,
     sign_decision,
 )
+from samlop.programme.commands.delegation import delegate_signing, withdraw_signing
+from samlop.programme.commands.earlier import take_out, write_in
 from samlop.programme.commands.facts import note_certificate_given, note_end_registered, set_facts
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "change_draft",
     "clarify_nav_need",
     "close_case",
+    "delegate_signing",
     "discard_draft",
     "end_course",
     "ensure_course",
@@ -48,4 +51,7 @@ __all__ = [
     "set_end_goal",
     "set_facts",
     "sign_decision",
+    "take_out",
+    "withdraw_signing",
+    "write_in",
 ]

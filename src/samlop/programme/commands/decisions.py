@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
@@ -21,7 +22,7 @@ from samlop.programme.effects import take_effect
 from samlop.programme.finishing import check_open
 from samlop.programme.kinds import DecisionKind, section_of, typed
 from samlop.programme.models import Decision, DecisionStatus, HandedOver, LetterLanguage
-from samlop.programme.signing import may_sign
+from samlop.programme.signing import delegation_of, signs_as_leader
 from samlop.programme.telling import of_decision
 
 
@@ -108,7 +109,7 @@ def discard_draft(*, case: Case, decision: UUID, by: Viewer) -> Case:
     return done(case, entry)
 
 
-@command(section=Section.PROGRAMME, right=Right.MANAGE, after_move=True)
+@command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)
 def sign_decision(
     *, case: Case, decision: UUID, decided_on: date | None = None, seen: str = "", by: Viewer
 ) -> Decision:
@@ -116,16 +117,18 @@ def sign_decision(
 
     ``seen`` is the ``content`` of the draft as it was read: nobody signs what somebody changed meanwhile.
 
-    Only a leader signs (``SIGNS``): deciding in the municipality's name is delegated to the leader of the programme,
-    and two steps by rule mean that somebody reads what was prepared. The award sets the dates and the goal of the
+    A leader signs (``signing.SIGNS``), or an adviser to whom that kind of decision is delegated, also what they have
+    prepared themselves; the letter then says so. The award sets the dates and the goal of the
     course, the extension its new last day. Raises ``Refused``: ``no_signatory``, ``already_signed``,
     ``missing_reasons``, ``future_day``, ``changed_meanwhile``, and what ``checks.check_lawful`` and
     ``finishing.check_open`` refuse.
     """
-    if by.role is None or not may_sign(by, case):
+    draft = _draft(case, decision, by)
+    is_leader = signs_as_leader(by, case)
+    delegation = None if is_leader else delegation_of(by, case, draft.kind)
+    if by.role is None or not (is_leader or delegation):
         text = _("Bare lederen for enheten som fatter vedtak, kan undertegne. Si fra når utkastet er klart.")
         raise Refused("no_signatory", text)
-    draft = _draft(case, decision, by)
     _refuse_unread(draft, seen)
     if not draft.reasons.strip():
         raise Refused("missing_reasons", _("Skriv begrunnelsen før vedtaket blir undertegnet."), "reasons")
@@ -136,9 +139,12 @@ def sign_decision(
     check_lawful(case, DecisionKind(draft.kind), draft.data, draft.replaces)
     draft.status, draft.decided_on, draft.signed_at = DecisionStatus.SIGNED, day, now()
     draft.signed_by, draft.signed_by_name = by.signed_in, by.name
-    draft.signed_by_title = f"{by.role.label}, {by.acting_unit.name}"
+    with override(draft.language):  # the letter speaks one language, whichever the signer reads
+        draft.signed_by_title = f"{by.role.label}, {by.acting_unit.name}"
+    draft.delegation = delegation
     draft.save()
-    return done(draft, of_decision(draft, "signed", decided_on=day), *take_effect(case, draft))
+    told = of_decision(draft, "signed", decided_on=day, **({"delegated": True} if delegation else {}))
+    return done(draft, told, *take_effect(case, draft))
 
 
 @command(section=Section.PROGRAMME, right=Right.CONTRIBUTE, after_move=True)

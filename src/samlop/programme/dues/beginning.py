@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -93,12 +93,12 @@ def _plan(known: Known) -> Iterator[DueItem]:
     if award is None or award.decided_on is None:
         return
     if plan is None:
-        yield _together(known, award.decided_on, "plan_decision", _("Vedtak om plan"), "plan")
+        yield _together(known, award, "plan_decision", _("Vedtak om plan"), "plan")
         return
     if paragraphs_of("contract", known.act) and not _said(known, "contract_on"):
-        yield _together(known, award.decided_on, "contract", _("Integreringskontrakt"), "contract")
+        yield _together(known, award, "contract", _("Integreringskontrakt"), "contract")
     if award.data.get("norwegian") and not _said(known, "norwegian"):
-        yield _together(known, award.decided_on, "norwegian_plan", _("Norskplan"), "norwegian_plan")
+        yield _together(known, award, "norwegian_plan", _("Norskplan"), "norwegian_plan")
     yield from _plan_at_extension(known, plan)
 
 
@@ -107,15 +107,17 @@ def _said(known: Known, name: str) -> bool:
     return any(row.kind == "plan" and row.data.get(name) for row in known.standing)
 
 
-def _together(known: Known, on: date, code: str, what: str, paragraphs: str) -> DueItem:
+def _together(known: Known, award: Decision, code: str, what: str, paragraphs: str) -> DueItem:
+    """What is to be there with the award. Where that was made before Samløp, so was this: it is written in."""
+    on = award.decided_on
     why = _("Skal være klar samtidig med vedtaket om program %(day)s (%(rules)s).")
     return known.item(
         code,
         what,
         why % {"day": day(on), "rules": rules(paragraphs_of(paragraphs, known.act))},
         on,
-        action=_("Lag vedtaket"),
-        url=known.page("decision_new", "plan"),
+        action=_("Skriv inn vedtaket") if award.before_samlop else _("Lag vedtaket"),
+        url=known.page("decision_earlier" if award.before_samlop else "decision_new", "plan"),
     )
 
 

@@ -61,7 +61,7 @@ def _draft(known: Known, draft: Decision) -> DueItem:
             due_on,
             action=_("Les utkastet"),
             url=known.page("decision", draft.pk),
-            leader=True,
+            leader=not known.is_signed_by_main_contact(draft.kind),
         )
     return known.item(
         "draft_to_finish",
@@ -75,6 +75,8 @@ def _draft(known: Known, draft: Decision) -> DueItem:
 
 def _handed_over(known: Known, decision: Decision) -> Iterator[DueItem]:
     url = known.page("decision", decision.pk, at="sent")
+    if decision.sent_on is None and decision.before_samlop:
+        return  # who made it gave it to the participant
     if decision.sent_on is None:
         yield known.item(
             "decision_to_send",
@@ -124,7 +126,10 @@ def _to_register(known: Known) -> Iterator[DueItem]:
     waiting = [
         row
         for row in known.standing
-        if row.kind in REGISTERED and row.registered_on is None and row.decided_on is not None
+        if row.kind in REGISTERED
+        and row.registered_on is None
+        and row.decided_on is not None
+        and not row.before_samlop  # registered by who made it
     ]
     if not waiting:
         return

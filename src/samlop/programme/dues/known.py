@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.db.models import Q
@@ -25,6 +25,8 @@ from samlop.law.texts import Note
 from samlop.programme.absences import added, days_away, days_of_leave, standing
 from samlop.programme.law_of_case import Answer, LawOfCase, language
 from samlop.programme.models import Complaint, Course, CourseFacts, Decision
+from samlop.programme.running import came_running
+from samlop.programme.signing import signers
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Known:
     decisions: list[Decision] = field(default_factory=list)
     complaints: list[Complaint] = field(default_factory=list)
     days_away: Counter[str] = field(default_factory=Counter)
+    signers: Callable[[], set[tuple[UUID, UUID, str]]] = set
+    """Who signs by delegation (``signing.signers``), asked for where a draft waits for a signature."""
 
     @property
     def case(self) -> Case:
@@ -69,10 +73,8 @@ class Known:
 
     @cached_property
     def came_running(self) -> bool:
-        """Whether the programme was already running when the case came into Samløp: what was decided and offered
-        before then stands elsewhere."""
-        start = self.course.start_on
-        return start is not None and start < self.case.registered_at.date()
+        """Whether the programme was already running when the case came into Samløp."""
+        return came_running(self.case, self.course)
 
     @cached_property
     def deadlines(self) -> Answer[tuple[Deadline, ...]]:
@@ -127,6 +129,11 @@ class Known:
             url=url,
         )
 
+    def is_signed_by_main_contact(self, kind: str) -> bool:
+        """Whether the main contact signs a kind of decision by delegation: the draft then waits for them."""
+        unit_id, user_id = self.caseload.main_contact(self.case.pk)
+        return (user_id, unit_id, kind) in self.signers()
+
     def _leader(self) -> tuple[UUID | None, UUID | None]:
         for place in self.caseload.team.get(self.case.pk, []):
             if place.function == TeamFunction.LEADER and place.user_id:
@@ -144,7 +151,7 @@ def rules(references: Iterable[str]) -> str:
 
 
 def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Known]:
-    """What is known of each case. Three queries however many cases.
+    """What is known of each case. Three queries however many cases, and one where a draft waits for a signature.
 
     The days people were away are many, and they only matter where the planned end lies after the last lawful day
     without them: they are asked for those cases alone, once, with the days before a move.
@@ -159,6 +166,8 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
     for complaint in Complaint.objects.filter(case_id__among=ids):
         complaints.setdefault(complaint.case_id, []).append(complaint)
     away = days_of_leave(ids, [row for found in decisions.values() for row in found])
+    towns = {case.municipality_id for case in caseload.cases.values()}
+    delegated = cache(lambda: signers(towns, on))
     made = [
         Known(
             caseload=caseload,
@@ -167,6 +176,7 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
             decisions=decisions.get(key, []),
             complaints=complaints.get(key, []),
             days_away=away[key],
+            signers=delegated,
         )
         for key, case in caseload.cases.items()
     ]

@@ -3,6 +3,7 @@
 from samlop.programme.models.complaint import Complaint, Outcome, Reconsideration
 from samlop.programme.models.course import Course, EndGoal, EndReason, NavNeed
 from samlop.programme.models.decision import Decision, DecisionStatus, HandedOver, LetterLanguage
+from samlop.programme.models.delegation import SigningDelegation
 from samlop.programme.models.facts import CourseFacts, EducationLevel
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "NavNeed",
     "Outcome",
     "Reconsideration",
+    "SigningDelegation",
 ]

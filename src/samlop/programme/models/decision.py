@@ -14,6 +14,7 @@ from samlop.core.classification import classify
 from samlop.core.reach import ByCase
 from samlop.people.models import User
 from samlop.programme.kinds import DecisionKind
+from samlop.programme.models.delegation import SigningDelegation
 
 
 class DecisionStatus(TextChoices):
@@ -43,6 +44,9 @@ class Decision(CaseOwned):
     ``replaces`` it. What happens afterwards is noted: sent, received (starts the time to appeal, forvaltningsloven
     § 29), registered in the national register. ``section`` is economy for what is about money, else programme.
     ``source`` names what another room made the draft from («hours.leave/<key>»), so that the room finds it again.
+    ``before_samlop`` is a decision made on paper before the case came here (fattet før Samløp): ``data`` is what it
+    decided, who signed stands as text alone, ``signed_at`` is when it was written in, and no letter is made of it.
+    ``delegation`` is the delegation it was signed under, where no leader signed.
     Names are kept as text too, so that a letter says the same for ever.
     """
 
@@ -50,7 +54,7 @@ class Decision(CaseOwned):
     classified = classify(
         public="id case municipality kind section status references language replaces source"
         " prepared_by prepared_by_name prepared_at signed_by signed_by_name signed_by_title signed_at decided_on"
-        " sent_how registered_on",
+        " sent_how registered_on before_samlop delegation",
         personal="sent_on received_on",
         sensitive="data reasons",
     )
@@ -76,6 +80,8 @@ class Decision(CaseOwned):
     sent_how = models.CharField(max_length=12, choices=HandedOver.choices, blank=True)
     received_on = models.DateField(null=True, blank=True)
     registered_on = models.DateField(null=True, blank=True)
+    before_samlop = models.BooleanField(default=False)
+    delegation = models.ForeignKey(SigningDelegation, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -85,8 +91,13 @@ class Decision(CaseOwned):
                 | (
                     Q(status="signed", signed_at__isnull=False, decided_on__isnull=False)
                     & ~Q(signed_by_name="")
-                    & ~Q(reasons="")
+                    & (~Q(reasons="") | Q(before_samlop=True))
                 ),
+            ),
+            models.CheckConstraint(
+                name="decision_before_samlop_signed_elsewhere",
+                condition=Q(before_samlop=False)
+                | Q(status="signed", signed_by__isnull=True, delegation__isnull=True, source=""),
             ),
             models.CheckConstraint(
                 name="decision_noted_when_signed",

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from samlop.access.viewer import Viewer
-from samlop.cases.after_move import settles_until, settles_up
+from samlop.cases.after_move import has_moved, settles_until, settles_up
 from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.gate import gate
@@ -18,10 +20,11 @@ from samlop.core.time import OSLO, today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
 from samlop.programme.appeals import appeal_deadline, is_over_a_year
 from samlop.programme.finishing import kinds_open
-from samlop.programme.kinds import DecisionKind
+from samlop.programme.kinds import EARLIER, DecisionKind
 from samlop.programme.law_of_case import told
-from samlop.programme.models import Complaint, Decision
+from samlop.programme.models import Complaint, Course, Decision
 from samlop.programme.presenting import Parts, parts, plain
+from samlop.programme.running import came_running
 from samlop.programme.signing import may_sign
 
 
@@ -50,7 +53,9 @@ class DecisionRow:
 class DecisionsPage:
     """The decisions of a case, newest first; ``kinds`` are those that the viewer may prepare.
 
-    ``settles_until`` is the last day on which the municipality that the participant left may still make its own.
+    ``earlier_kinds`` are those the viewer may write in from before Samløp; ``lacks_award`` is whether the programme was
+    running when the case came here, and the decision that awarded it is not written in. ``settles_until`` is the last
+    day on which the municipality that the participant left may still make its own.
     """
 
     case: Case
@@ -58,12 +63,16 @@ class DecisionsPage:
     kinds: list[DecisionKind]
     may_prepare: bool
     is_own: bool
+    course: Course
+    earlier_kinds: tuple[DecisionKind, ...] = ()
+    lacks_award: bool = False
     settles_until: date | None = None
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """One decision; ``may_replace`` is whether a new one can be made instead of it."""
+    """One decision; ``may_replace`` is whether a new one can be made instead of it, ``may_correct`` whether it was
+    written in from before Samløp and can be written anew."""
 
     case: Case
     decision: Decision
@@ -76,6 +85,7 @@ class DecisionPage:
     may_replace: bool = False
     may_sign: bool = False
     may_manage: bool = False
+    may_correct: bool = False
     is_own: bool = False
 
     @property
@@ -92,10 +102,10 @@ class DecisionPage:
 
 def _visible(viewer: Viewer, case: Case) -> Any:
     """The decisions of a case that the viewer may read: drafts only for those who prepare, and the participant's own
-    from the day they were given them."""
+    from the day they were given them – those from before Samløp they have been given already."""
     rows = viewer.scope(Decision).filter(case=case)
     if viewer.is_participant:
-        return rows.filter(status="signed", sent_on__isnull=False)
+        return rows.filter(Q(sent_on__isnull=False) | Q(before_samlop=True), status="signed")
     return rows if _right(case) >= Right.CONTRIBUTE else rows.filter(status="signed")
 
 
@@ -111,12 +121,17 @@ def decisions_page(viewer: Viewer, case: Any) -> DecisionsPage:
     if any(row.section == Section.ECONOMY for row in found):
         gate().open(viewer, case, Section.ECONOMY, Right.SEE)
     may_prepare = _right(case) >= Right.CONTRIBUTE
+    may_write_in = _right(case) >= Right.MANAGE and not has_moved(case)
+    course = Course.objects.filter(case=case).first() or Course(case=case, municipality_id=case.municipality_id)
     return DecisionsPage(
         case=case,
         rows=[_row(case, decision) for decision in found],
         kinds=kinds_open(case) if may_prepare else [],
         may_prepare=may_prepare,
         is_own=viewer.is_participant,
+        course=course,
+        earlier_kinds=EARLIER if may_write_in else (),
+        lacks_award=came_running(case, course) and not any(row.kind == "award" for row in found if not row.is_draft),
         settles_until=_last_day_to_settle(case) if may_prepare else None,
     )
 
@@ -139,7 +154,7 @@ def _row(case: Case, decision: Decision) -> DecisionRow:
 @query(section=Section.PROGRAMME)
 def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
     """One decision with everything that has happened to it. Raises ``Refused('not_found')``."""
-    decision = _visible(viewer, case).filter(pk=decision_id).select_related("replaces").first()
+    decision = _visible(viewer, case).filter(pk=decision_id).select_related("replaces", "delegation").first()
     if decision is None:
         raise not_found()
     if decision.section == Section.ECONOMY:
@@ -149,18 +164,23 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
     complaints = (
         viewer.scope(Complaint).filter(decision=decision).select_related("decision").order_by("received_on", "pk")
     )
+    replaced_by = decision.replaced_by.filter(status="signed").first()
     return DecisionPage(
         case=case,
         decision=decision,
         parts=parts(decision.kind, decision.data),
         plain=plain(decision.kind, decision.data),
         appeal=appeal,
-        replaced_by=decision.replaced_by.filter(status="signed").first(),
+        replaced_by=replaced_by,
         complaints=[_complaint(row, appeal) for row in complaints],
         may_prepare=right >= Right.CONTRIBUTE,
         may_replace=right >= Right.CONTRIBUTE and decision.kind in open_for,
-        may_sign=right >= Right.MANAGE and decision.kind in open_for and may_sign(viewer, case),
+        may_sign=decision.is_draft
+        and right >= Right.CONTRIBUTE
+        and decision.kind in open_for
+        and may_sign(viewer, case, decision.kind),
         may_manage=right >= Right.MANAGE,
+        may_correct=decision.before_samlop and right >= Right.MANAGE and replaced_by is None and not has_moved(case),
         is_own=viewer.is_participant,
     )
 

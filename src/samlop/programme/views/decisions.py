@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samlop.cases.after_move import only_read
+from samlop.core.errors import Refused
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.pdf import pdf_response, render_pdf
 from samlop.core.rights import Right, Section
@@ -46,7 +47,7 @@ def decision_new(request: ViewerRequest, case_id: UUID, what: str) -> HttpRespon
     """The draft of a new decision, proposed from the law; ``erstatter`` in the address names the one it replaces."""
     chosen = kind_of(what)
     shown = queries.decisions_page(request.viewer, case_id)
-    replaces = _replaces(request, shown)
+    replaces = asked_to_replace(request, shown)
     if chosen not in kinds_open(shown.case, replaces):
         raise only_read()
     if request.method != "POST":
@@ -62,7 +63,8 @@ def decision_new(request: ViewerRequest, case_id: UUID, what: str) -> HttpRespon
     return _form(request, shown.case, chosen, form, 422, replaces=replaces)
 
 
-def _replaces(request: ViewerRequest, shown: queries.DecisionsPage) -> Any:
+def asked_to_replace(request: ViewerRequest, shown: queries.DecisionsPage) -> Any:
+    """The decision named by ``erstatter`` in the address or the form; none where the case has no such."""
     asked = request.POST.get("erstatter") or request.GET.get("erstatter") or ""
     return next((row.decision for row in shown.rows if str(row.decision.pk) == asked), None)
 
@@ -127,6 +129,7 @@ def show(request: ViewerRequest, case_id: UUID, decision_id: UUID, status: int =
     forms: dict[str, Any] = {
         "sign": SignForm(prefix="sign", initial={"on": today(), "seen": shown.decision.content}),
         "discard": Confirm(prefix="discard"),
+        "out": Confirm(prefix="out"),
         "sent": SentForm(prefix="sent", initial={"sent_on": shown.decision.sent_on or today()}),
         "received": DayForm(prefix="received", initial={"on": shown.decision.received_on}),
         "registered": DayForm(prefix="registered", initial={"on": shown.decision.registered_on or today()}),
@@ -159,11 +162,14 @@ def decision(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpRe
 def decision_letter(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     """The decision as a letter (PDF) in the language that was chosen for it."""
     shown = queries.decision_page(request.viewer, case_id, decision_id)
+    if shown.decision.before_samlop:
+        text = _("Vedtaket er fattet før Samløp. Brevet ligger i arkivet til dem som fattet det.")
+        raise Refused("made_before_samlop", text)
     name = "utkast-til-vedtak" if shown.decision.is_draft else "vedtak"
     return pdf_response(render_pdf(TEMPLATE, letter(shown.case, shown.decision)), name)
 
 
-@page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
+@page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def decision_sign(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     form = SignForm(request.POST, prefix="sign")
     given: dict[str, Any] = {"decision": decision_id}
