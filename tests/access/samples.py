@@ -256,7 +256,8 @@ SAMPLES: dict[str, Make] = {
     "secret": lambda house: "no-secret",
     "month": lambda house: "2026-01",
     "file_kind": lambda house: "csv",
-    "circumstance_id": lambda house: house.case.pk,  # these three are not there: a form about them finds nothing
+    "circumstance_id": lambda house: house.case.pk,  # these four are not there: a form about them finds nothing
+    "plan_id": lambda house: house.case.pk,
     "work_id": lambda house: house.case.pk,
     "correction_id": lambda house: house.case.pk,
     "rule": lambda house: "benefit",

@@ -29,7 +29,7 @@ from samlop.law.recalculation import recalculate
 from samlop.law.refused import Refused as LawRefused
 
 OPEN = (CorrectionState.FOUND, CorrectionState.PROPOSED, CorrectionState.CONFIRMED)
-DONE = (CorrectionState.PAID, CorrectionState.ELSEWHERE)
+DONE = (CorrectionState.PAID, CorrectionState.ELSEWHERE, CorrectionState.INSTALMENTS)
 MONTHS_BACK = 36
 """How many closed months are looked through; older claims are decided one by one."""
 

@@ -1,4 +1,4 @@
-"""What is due about the benefit: the run on the payment day, questions, and differences that wait for two people."""
+"""What is due about the benefit: the run on the payment day, questions, and what waits for two people."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.benefit.calendar import last_over, pay_on, payment_days
-from samlop.benefit.models import BenefitRun, Correction, Draft
+from samlop.benefit.models import BenefitRun, Correction, Draft, Instalment
 from samlop.benefit.presenters import kroner, month
 from samlop.benefit.standing import open_cases
-from samlop.benefit.vocabulary import CorrectionState, RunStatus
+from samlop.benefit.vocabulary import CorrectionState, PlanState, RunStatus
 from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import owners_of
@@ -26,15 +27,23 @@ EARLY_DAYS = 10
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
-    """What waits about the benefit. A fixed number of queries, and a few for each municipality in the caseload."""
-    municipalities = {case.municipality_id for case in caseload.cases.values()}
-    if not municipalities:
+    """What waits about the benefit. A fixed number of queries; of a case alone only what is about it."""
+    if not caseload.cases:
         return []
-    owners = owners_of(municipalities, Task.BENEFIT)
-    return [*_runs(caseload, on, owners), *_questions(caseload), *_corrections(caseload, owners)]
+    of_cases = [*_questions(caseload), *_corrections(caseload), *_instalments(caseload, on)]
+    return of_cases if caseload.alone else [*_runs(caseload, on), *of_cases]
 
 
-def _runs(caseload: Caseload, on: date, owners: dict[UUID, UUID]) -> list[DueItem]:
+def _owner(caseload: Caseload, municipality_id: UUID, otherwise: UUID | None) -> UUID | None:
+    """The unit that answers for the benefit, asked for once and only where it is needed."""
+    return caseload.once("benefit.owners", _owners).get(municipality_id, otherwise)
+
+
+def _owners(caseload: Caseload) -> dict[UUID, UUID]:
+    return owners_of({case.municipality_id for case in caseload.cases.values()}, Task.BENEFIT)
+
+
+def _runs(caseload: Caseload, on: date) -> list[DueItem]:
     """One line for each municipality whose last month is not approved; it hangs on the first of its cases."""
     viewer = caseload.viewer
     if viewer is None or not viewer.may(Permission.PREPARE_BENEFIT) or viewer.municipality_id is None:
@@ -53,7 +62,7 @@ def _runs(caseload: Caseload, on: date, owners: dict[UUID, UUID]) -> list[DueIte
     is_ready = run is not None and run.status == RunStatus.READY
     if is_ready and not viewer.may(Permission.APPROVE_BENEFIT):
         return []
-    unit = owners.get(key, case.owner_unit_id)
+    unit = _owner(caseload, key, case.owner_unit_id)
     values = {"month": month(str(wanted))}
     return [
         DueItem(
@@ -101,7 +110,7 @@ def _questions(caseload: Caseload) -> list[DueItem]:
     return items
 
 
-def _corrections(caseload: Caseload, owners: dict[UUID, UUID]) -> list[DueItem]:
+def _corrections(caseload: Caseload) -> list[DueItem]:
     waiting = Correction.objects.filter(
         case_id__in=caseload.ids, state__in=[CorrectionState.FOUND, CorrectionState.PROPOSED]
     )
@@ -109,7 +118,7 @@ def _corrections(caseload: Caseload, owners: dict[UUID, UUID]) -> list[DueItem]:
     for row in waiting:
         unit_id, user_id = caseload.main_contact(row.case_id)
         if row.state == CorrectionState.PROPOSED:
-            unit_id, user_id = owners.get(row.municipality_id, unit_id), None
+            unit_id, user_id = _owner(caseload, row.municipality_id, unit_id), None
         items.append(
             DueItem(
                 code="benefit.difference",
@@ -125,3 +134,36 @@ def _corrections(caseload: Caseload, owners: dict[UUID, UUID]) -> list[DueItem]:
             )
         )
     return items
+
+
+def _instalments(caseload: Caseload, on: date) -> list[DueItem]:
+    """Plans that wait for the second person, and those whose instalment there was no room for."""
+    proposed, running = Q(plan__state=PlanState.PROPOSED), Q(plan__state=PlanState.CONFIRMED)
+    late = running & Q(month__lt=last_over(on).first)
+    rows = Instalment.objects.filter(proposed | late, case_id__in=caseload.ids, statement__isnull=True)
+    items = {}
+    for row in rows.select_related("plan__correction").order_by("number"):
+        if row.plan_id in items:
+            continue
+        unit_id, user_id = caseload.main_contact(row.case_id)
+        values = {"month": month(f"{row.plan.correction.month:%Y-%m}"), "amount": kroner(row.plan.ore)}
+        waits = row.plan.state == PlanState.PROPOSED
+        if waits:
+            unit_id, user_id = _owner(caseload, row.municipality_id, unit_id), None
+        items[row.plan_id] = DueItem(
+            code="benefit.instalments" if waits else "benefit.instalment_late",
+            case_id=row.case_id,
+            what=(
+                _("Bekreft avdragene for %(month)s: %(amount)s")
+                if waits
+                else _("Avdraget for %(month)s er ikke trukket. Lag en ny plan, eller gjør opp resten.")
+            )
+            % values,
+            why=_("Det som er betalt for mye, kan trekkes i senere stønad. To må bekrefte (integreringsloven § 25)."),
+            due_on=None,
+            unit_id=unit_id,
+            user_id=user_id,
+            action=_("Se planen"),
+            url=reverse("benefit:case", args=[row.case_id]) + "#avvik",
+        )
+    return list(items.values())

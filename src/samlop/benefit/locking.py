@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
-from samlop.benefit.models import BenefitRun, Correction, Draft, Statement
+from samlop.benefit.models import BenefitRun, Correction, Draft, Instalment, Statement
 from samlop.benefit.plain import month_of
 from samlop.benefit.preparing import drafts, wanted
 from samlop.benefit.rules_known import known_since
-from samlop.benefit.vocabulary import Change, CorrectionState
+from samlop.benefit.vocabulary import Change, CorrectionState, PlanState
 from samlop.cases.journal import append_each
 from samlop.cases.models import Case
 from samlop.core.errors import Refused
@@ -69,6 +69,7 @@ def lock(run: BenefitRun, moment: datetime, by: Viewer) -> list[Statement]:
     ]
     Statement.objects.bulk_create(statements, batch_size=500)
     _mark_corrections(statements)
+    _mark_instalments(statements)
     cases = Case.objects.in_bulk([one.case_id for one in statements])
     append_each((_entry(cases[one.case_id], one) for one in statements), by)
     return statements
@@ -83,7 +84,7 @@ def _mark_corrections(statements: list[Statement]) -> None:
     paid: dict[UUID, Statement] = {}
     for one in statements:
         for line in one.lines:
-            if line["code"] == "CORRECTION":
+            if "correction_id" in line:
                 paid[UUID(line["correction_id"])] = one
     rows = list(Correction.objects.select_for_update().filter(pk__in=paid, state=CorrectionState.CONFIRMED))
     if len(rows) != len(paid):
@@ -91,6 +92,20 @@ def _mark_corrections(statements: list[Statement]) -> None:
     for row in rows:
         row.state, row.statement = CorrectionState.PAID.value, paid[row.pk]
     Correction.objects.bulk_update(rows, ["state", "statement"], batch_size=500)
+
+
+def _mark_instalments(statements: list[Statement]) -> None:
+    paid = {UUID(line["instalment_id"]): one for one in statements for line in one.lines if "instalment_id" in line}
+    rows = list(
+        Instalment.objects.select_for_update(of=("self",)).filter(
+            pk__in=paid, statement__isnull=True, plan__state=PlanState.CONFIRMED
+        )
+    )
+    if len(rows) != len(paid):
+        raise Refused("stale", _("Et avdrag er endret etter utregningen. Regn ut på nytt, og se over."))
+    for row in rows:
+        row.statement = paid[row.pk]
+    Instalment.objects.bulk_update(rows, ["statement"], batch_size=500)
 
 
 def _entry(case: Case, one: Statement) -> Entry:

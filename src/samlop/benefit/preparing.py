@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 from samlop.benefit.calendar import month_before
 from samlop.benefit.changes import since_last
 from samlop.benefit.facts import Ask, CaseMonth, digest, facts_of, people_of
+from samlop.benefit.instalments import Due, being_proposed, due_in, waiting_cases
 from samlop.benefit.models import BenefitRun, Correction, Draft, Payee, Settled, Statement
 from samlop.benefit.plain import month_of
 from samlop.benefit.repayments import claimed_back
 from samlop.benefit.rules_known import rules_on
 from samlop.benefit.statements import Answer, Kept, answer
-from samlop.benefit.telling import correction_line
+from samlop.benefit.telling import correction_line, instalment_line
 from samlop.benefit.vocabulary import Answer as Decided
 from samlop.benefit.vocabulary import Change, CorrectionState, RunStatus
 from samlop.core.time import now
@@ -48,10 +49,10 @@ def has_stopped(run: BenefitRun) -> bool:
 
 
 def wanted(run: BenefitRun) -> list[UUID]:
-    """The cases of a run: a programme in the month, or a confirmed correction that waits."""
+    """The cases of a run: a programme in the month, or a confirmed correction or an instalment that waits."""
     waiting = Correction.objects.filter(municipality_id=run.municipality_id, state=CorrectionState.CONFIRMED)
     ids = {*people_of(run.municipality_id, month_of(run.month)), *waiting.values_list("case_id", flat=True)}
-    return sorted(ids)
+    return sorted(ids | waiting_cases(run.municipality_id, run.month))
 
 
 def work(run_id: UUID) -> None:
@@ -125,6 +126,8 @@ class _Scene:
     references: dict[UUID, str]
     settled: dict[UUID, Settlements]
     claimed_back: set[tuple[UUID, date]]
+    planned: set[UUID]
+    instalments: dict[UUID, list[Due]]
 
     @classmethod
     def read(cls, run: BenefitRun, ids: Collection[UUID]) -> _Scene:
@@ -146,6 +149,8 @@ class _Scene:
             references=references_of(ids),
             settled=settled,
             claimed_back=claimed_back([row for rows in corrections.values() for row in rows]),
+            planned=being_proposed([row for rows in corrections.values() for row in rows]),
+            instalments=due_in(ids, run.month),
         )
 
     def draft(self, key: UUID) -> Draft:
@@ -153,11 +158,12 @@ class _Scene:
         found = answer(case_month, self.rules)
         settled = self.settled.get(key, {})
         facts = case_month.plain()
-        taken, asks = self._corrections(key, found, settled)
+        taken, paid_back, asks = self._corrections(key, found, settled)
         asks = [*found.asks, *asks]
-        lines = [*found.lines, *(correction_line(row) for row in taken)]
+        corrected = [*map(correction_line, taken), *map(instalment_line, paid_back)]
+        lines = [*found.lines, *corrected]
         changes = since_last(self.before.get(key), found.lines, facts) if found.law else []
-        changes += [Change.CORRECTION.value] if taken else []
+        changes += [Change.CORRECTION.value] if corrected else []
         if any(ask.code in LEAVES_OUT and _is_left_out(ask, settled) for ask in asks):
             changes.append(Change.LEFT_OUT.value)
         kept_asks = [ask.as_json() for ask in asks]
@@ -171,7 +177,7 @@ class _Scene:
             act=found.law.act if found.law else "",
             gross_ore=found.gross,
             net_ore=found.net,
-            correction_ore=sum(row.difference_ore for row in taken),
+            correction_ore=sum(line["ore"] for line in corrected),
             not_taken_ore=found.law.not_taken if found.law else 0,
             requires_decision=any(ask.code in DECISIONS for ask in asks) or bool(case_month.decided_ore),
             lines=lines,
@@ -182,26 +188,39 @@ class _Scene:
             fingerprint=digest([facts, kept_asks, lines, changes]),
         )
 
-    def _corrections(self, key: UUID, found: Answer, settled: Settlements) -> tuple[list[Correction], list[Ask]]:
-        """The corrections that are taken now, and what must be asked about them. What there is no room for waits,
-        and so does what a decision on repayment claims back."""
+    def _corrections(
+        self, key: UUID, found: Answer, settled: Settlements
+    ) -> tuple[list[Correction], list[Due], list[Ask]]:
+        """The corrections and instalments that are taken now, and what must be asked about them. What there is no room
+        for waits, and so does what a decision on repayment claims back or somebody proposes to split."""
         taken: list[Correction] = []
         asks = []
         left = found.net
         for row in sorted(self.corrections.get(key, []), key=lambda one: one.difference_ore, reverse=True):
             if (key, row.month) in self.claimed_back:
                 asks.append(Ask("repayment_decided", f"{row.month:%Y-%m}"))
+            elif row.pk in self.planned:
+                asks.append(Ask("instalments_proposed", f"{row.month:%Y-%m}"))
             elif left + row.difference_ore < 0:
                 asks.append(Ask("correction_waits", f"{row.month:%Y-%m}"))
             else:
                 taken.append(row)
                 left += row.difference_ore
+        paid_back: list[Due] = []
+        for due in self.instalments.get(key, []):
+            if due.instalment.ore > left:
+                asks.append(Ask("instalment_waits", f"{due.correction.month:%Y-%m}"))
+            else:
+                paid_back.append(due)
+                left -= due.instalment.ore
         back = -sum(row.difference_ore for row in taken if row.difference_ore < 0)
-        if 2 * back >= found.gross > 0:
+        back += sum(due.instalment.ore for due in paid_back if not due.is_decided)
+        if 2 * back >= found.gross > 0 and back:
             asks.append(Ask("large_correction", str(back)))
             if _is_left_out(asks[-1], settled):
                 taken = [row for row in taken if row.difference_ore > 0]
-        return sorted(taken, key=lambda one: one.month), asks
+                paid_back = [due for due in paid_back if due.is_decided]
+        return sorted(taken, key=lambda one: one.month), paid_back, asks
 
 
 def _is_left_out(ask: Ask, settled: Settlements) -> bool:

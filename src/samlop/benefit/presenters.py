@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samlop.benefit.vocabulary import Answer, BenefitKind, CircumstanceKind
+from samlop.benefit.vocabulary import Answer, BenefitKind, CircumstanceKind, PlanBasis
 from samlop.cases.journal import Sentence
 from samlop.core.organisation import Sentence as OrganisationSentence
 from samlop.core.templatetags.samlop import day
@@ -66,6 +66,19 @@ def _settled(d: Mapping[str, Any]) -> str:
     return _("besvarte et spørsmål om stønaden for %(month)s: %(answer)s (%(why)s)") % values
 
 
+def _proposed_instalments(d: Mapping[str, Any]) -> str:
+    values = {
+        "month": month(d["month"]),
+        "amount": kroner(d["ore"]),
+        "count": d["count"],
+        "monthly": kroner(d["monthly_ore"]),
+        "basis": PlanBasis(d["basis"]).label,
+    }
+    return (
+        _("foreslo at %(amount)s for %(month)s betales tilbake i %(count)s avdrag på %(monthly)s (%(basis)s)") % values
+    )
+
+
 SENTENCES: Mapping[str, Sentence] = {
     "benefit.circumstance_added": lambda d: (
         _("førte opplysning om stønaden: %(what)s, %(period)s") % {"what": _what(d), "period": _period(d)}
@@ -94,6 +107,19 @@ SENTENCES: Mapping[str, Sentence] = {
     "benefit.correction_elsewhere": lambda d: (
         _("gjorde opp avviket i stønaden for %(month)s på %(amount)s på annen måte: %(why)s")
         % {"month": month(d["month"]), "amount": kroner(d["difference_ore"]), "why": d["why"]}
+    ),
+    "benefit.instalments_proposed": _proposed_instalments,
+    "benefit.instalments_confirmed": lambda d: (
+        _("bekreftet at %(amount)s for %(month)s betales tilbake i %(count)s avdrag")
+        % {"month": month(d["month"]), "amount": kroner(d["ore"]), "count": d["count"]}
+    ),
+    "benefit.instalments_withdrawn": lambda d: (
+        _("trakk tilbake forslaget om avdrag på %(amount)s for %(month)s")
+        % {"month": month(d["month"]), "amount": kroner(d["ore"])}
+    ),
+    "benefit.instalments_stopped": lambda d: (
+        _("stoppet avdragene for %(month)s, med %(rest)s igjen: %(why)s")
+        % {"month": month(d["month"]), "rest": kroner(d["rest_ore"]), "why": d["why"]}
     ),
 }
 

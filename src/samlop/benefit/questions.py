@@ -18,7 +18,7 @@ from samlop.law.formatting import amount, month
 
 NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
 """Without these the month cannot be worked out: settle them, or leave the participant out."""
-TOLD_ONLY = ("correction_waits", "repayment_decided")
+TOLD_ONLY = ("correction_waits", "repayment_decided", "instalments_proposed", "instalment_waits")
 """Told, but nothing to answer."""
 
 
@@ -114,6 +114,14 @@ def _text(code: str, about: str) -> str:
             return _("Rettelsen for %(month)s er større enn det som utbetales nå, og venter.") % {
                 "month": month(date.fromisoformat(f"{about}-01"), "nb")
             }
+        case "instalments_proposed":
+            return _("Rettelsen for %(month)s trekkes ikke nå: En plan om avdrag venter på bekreftelse.") % {
+                "month": month(date.fromisoformat(f"{about}-01"), "nb")
+            }
+        case "instalment_waits":
+            return _("Avdraget for %(month)s er større enn det som er igjen av stønaden nå, og venter.") % {
+                "month": month(date.fromisoformat(f"{about}-01"), "nb")
+            }
         case "repayment_decided":
             return _(
                 "Rettelsen for %(month)s trekkes ikke her: Det finnes et vedtak eller utkast om tilbakebetaling. "
@@ -135,6 +143,8 @@ _PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "part_of_month_circumstance": ("benefit:case", lambda: _("Se opplysningene")),
     "stopped": ("programme:decisions", lambda: _("Se vedtaket")),
     "repayment_decided": ("benefit:case", lambda: _("Se avviket")),
+    "instalments_proposed": ("benefit:case", lambda: _("Se planen")),
+    "instalment_waits": ("benefit:case", lambda: _("Se planen")),
     "protected": ("benefit:case", lambda: _("Se linjen")),
     "correction_waits": ("benefit:case", lambda: _("Se stønaden")),
 }

@@ -16,13 +16,16 @@ from samlop.programme.models import Decision
 def claimed_back(rows: Collection[Correction]) -> set[tuple[UUID, date]]:
     """Case and month of those to be taken that a decision on repayment claims back, drafts too. Two queries at most.
 
-    A decision counts until a difference of its month is settled elsewhere after it was made: then it is accounted for.
+    A decision counts until a difference of its month is settled elsewhere, or paid back in instalments, after it was
+    made: then it is accounted for.
     """
     wanted = {(row.case_id, row.month) for row in rows if row.difference_ore < 0}
     if not wanted:
         return set()
     cases = {case_id for case_id, _month in wanted}
-    elsewhere = Correction.objects.filter(case_id__in=cases, state=CorrectionState.ELSEWHERE)
+    elsewhere = Correction.objects.filter(
+        case_id__in=cases, state__in=(CorrectionState.ELSEWHERE, CorrectionState.INSTALMENTS)
+    )
     settled = list(elsewhere.values_list("case_id", "month", "confirmed_at"))
     found = set()
     decisions = Decision.objects.filter(case_id__in=cases, kind=DecisionKind.REPAYMENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from samlop.benefit.models import Acknowledged, BenefitRun, Draft, Settled
@@ -12,10 +12,11 @@ from samlop.benefit.questions import Question, question_of
 from samlop.benefit.vocabulary import Change
 
 
-def settled_in(run: BenefitRun) -> dict[UUID, Settlements]:
-    """The answers given in a run, by case, question and what it was about. One query."""
+def settled_in(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> dict[UUID, Settlements]:
+    """The answers given in a run, of some cases or all, by case, question and what it was about. One query."""
     found: dict[UUID, Settlements] = defaultdict(dict)
-    for row in Settled.objects.filter(run=run):
+    rows = Settled.objects.filter(run=run)
+    for row in rows if case_ids is None else rows.filter(case_id__in=case_ids):
         found[row.case_id][row.code, row.about] = row
     return found
 
@@ -28,9 +29,9 @@ def questions_of(draft: Draft, settled: Settlements) -> list[Question]:
     return found
 
 
-def open_cases(run: BenefitRun, drafts: Iterable[Draft] | None = None, *, besides: str = "") -> dict[UUID, int]:
+def open_cases(run: BenefitRun, drafts: Collection[Draft] | None = None, *, besides: str = "") -> dict[UUID, int]:
     """How many questions are open in each case of the run, besides those with a code."""
-    settled = settled_in(run)
+    settled = settled_in(run, None if drafts is None else {draft.case_id for draft in drafts})
     rows = run.drafts.only("case_id", "asks", "changes", "run_id") if drafts is None else drafts
     found: dict[UUID, int] = {}
     for draft in rows:

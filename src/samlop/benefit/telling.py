@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from samlop.benefit.instalments import Due
 from samlop.benefit.models import Correction
 from samlop.benefit.statements import Kept
 from samlop.law import formatting
@@ -100,6 +101,27 @@ def correction_line(row: Correction) -> Kept:
         "values": values,
         "why": row.why,
         "correction_id": str(row.pk),
+    }
+    line["text"] = {language: words_in(language).line(line) for language in LANGUAGES}
+    return line
+
+
+def instalment_line(due: Due) -> Kept:
+    """The line of an instalment in the run that takes it: a correction of the month it is about."""
+    line: Kept = {
+        "code": "CORRECTION",
+        "ore": -due.instalment.ore,
+        "text_code": "instalment",
+        "text": {},
+        "references": ["integreringsloven § 25"],
+        "values": {
+            "month": due.correction.month.isoformat(),
+            "number": due.instalment.number,
+            "count": due.count,
+            "total_ore": due.plan.ore,
+            "rest_ore": due.rest_ore,
+        },
+        "instalment_id": str(due.instalment.pk),
     }
     line["text"] = {language: words_in(language).line(line) for language in LANGUAGES}
     return line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samlop.benefit.views import case, run
+from samlop.benefit.views import case, instalments, run
 
 CASE = "sak/<uuid:case_id>/stonad/"
 MONTH = "stonad/<slug:month>/"
@@ -19,6 +19,10 @@ urlpatterns = [
     path(f"{CASE}arbeid/<uuid:work_id>/trekk-tilbake/", case.withdraw_work, name="withdraw_work"),
     path(f"{CASE}avvik/<uuid:correction_id>/gjort-opp/", case.elsewhere, name="elsewhere"),
     path(f"{CASE}avvik/<uuid:correction_id>/vedtak/", case.draft_repayment, name="draft_repayment"),
+    path(f"{CASE}avvik/<uuid:correction_id>/avdrag/", instalments.propose, name="propose_instalments"),
+    path(f"{CASE}avdrag/<uuid:plan_id>/bekreft/", instalments.confirm, name="confirm_instalments"),
+    path(f"{CASE}avdrag/<uuid:plan_id>/trekk-tilbake/", instalments.withdraw, name="withdraw_instalments"),
+    path(f"{CASE}avdrag/<uuid:plan_id>/stopp/", instalments.stop, name="stop_instalments"),
     path(f"{CASE}<slug:month>/svar/", case.answer, name="answer"),
     path(f"{CASE}<slug:month>/vedtak/", case.draft_deduction, name="draft_deduction"),
     path(f"{CASE}<slug:month>.pdf", case.pdf, name="pdf"),

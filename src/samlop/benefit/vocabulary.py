@@ -49,6 +49,22 @@ class CorrectionState(TextChoices):
     CONFIRMED = "confirmed", _("bekreftet, tas i neste kjøring")
     PAID = "paid", _("tatt med i en kjøring")
     ELSEWHERE = "elsewhere", _("gjort opp på annen måte")
+    INSTALMENTS = "instalment", _("betales tilbake i avdrag")
+
+
+class PlanBasis(TextChoices):
+    """What repayment in instalments rests on (integreringsloven § 25)."""
+
+    AGREED = "agreed", _("avtale med deltakeren")
+    DECIDED = "decided", _("undertegnet vedtak om tilbakebetaling")
+
+
+class PlanState(TextChoices):
+    """The life of a repayment plan. Two people see it before anything is taken."""
+
+    PROPOSED = "proposed", _("foreslått")
+    CONFIRMED = "confirmed", _("bekreftet")
+    ENDED = "ended", _("stoppet")
 
 
 class Answer(TextChoices):

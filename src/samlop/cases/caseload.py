@@ -42,6 +42,8 @@ class Caseload:
     sections: dict[UUID, frozenset[Section]] = field(default_factory=dict)
     rights: dict[UUID, Mapping[Section, Right]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    alone: bool = False
+    """One case for its own page: lines that are about the municipality are not asked for."""
 
     @property
     def ids(self) -> list[UUID]:

@@ -71,7 +71,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     row = Row(case)
     team = list(current(case.team.all()).select_related("unit", "user", "deputy"))
     team.sort(key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name))
-    load = Caseload({case.pk: case}, viewer=viewer)
+    load = Caseload({case.pk: case}, viewer=viewer, alone=True)
     load.team[case.pk] = team
     if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
         load.mine.add(case.pk)

@@ -2,6 +2,7 @@
 
 from samlop.benefit.models.circumstances import Circumstance, PaidWork, Payee
 from samlop.benefit.models.correction import Correction
+from samlop.benefit.models.instalments import Instalment, RepaymentPlan
 from samlop.benefit.models.run import (
     Acknowledged,
     BenefitRun,
@@ -18,10 +19,12 @@ __all__ = [
     "Circumstance",
     "Correction",
     "Draft",
+    "Instalment",
     "PaidWork",
     "Payee",
     "PaymentDay",
     "PayrollFile",
+    "RepaymentPlan",
     "Settled",
     "Statement",
 ]

@@ -19,7 +19,8 @@ class Correction(CaseOwned):
 
     ``before_ore`` is what is accounted for: the month's statement and the corrections already made. ``why`` lists what
     is new (``absence``, ``circumstances``, ``period``, a parameter of the law …). One open difference per case and
-    month; one that is paid or settled elsewhere can never change again (``migrations/0002``).
+    month; one that is paid, settled elsewhere or paid back in instalments can never change again (``migrations/0002``,
+    ``0004``).
     """
 
     reach = ByCase(section=Section.ECONOMY)
@@ -64,7 +65,7 @@ class Correction(CaseOwned):
                 condition=Q(state="found", proposed_by__isnull=True, confirmed_by__isnull=True)
                 | Q(state="proposed", proposed_by__isnull=False, confirmed_by__isnull=True)
                 | (
-                    Q(state__in=["confirmed", "paid", "elsewhere"])
+                    Q(state__in=["confirmed", "paid", "elsewhere", "instalment"])
                     & Q(proposed_by__isnull=False, confirmed_by__isnull=False)
                     & ~Q(proposed_by=F("confirmed_by"))
                 ),

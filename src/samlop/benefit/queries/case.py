@@ -9,14 +9,15 @@ from django.db.models import Q
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.facts import facts_of
-from samlop.benefit.models import Circumstance, Correction, Draft, PaidWork, Payee, Statement
+from samlop.benefit.instalments import first_open_month, rest_of
+from samlop.benefit.models import Circumstance, Correction, Draft, PaidWork, Payee, RepaymentPlan, Statement
 from samlop.benefit.plain import month_named
 from samlop.benefit.questions import Question
 from samlop.benefit.rules_known import rules_on
 from samlop.benefit.showing import Shown, shown
 from samlop.benefit.standing import questions_of, settled_in
 from samlop.benefit.statements import Answer, answer
-from samlop.benefit.vocabulary import CircumstanceKind, CorrectionState
+from samlop.benefit.vocabulary import CircumstanceKind, CorrectionState, PlanState
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import not_found
@@ -40,6 +41,26 @@ class Proposal:
     other_case: Case | None = None
 
 
+@dataclass(frozen=True)
+class PlanLine:
+    """A repayment plan with what the viewer may do about it."""
+
+    plan: RepaymentPlan
+    rest_ore: int
+    may_confirm: bool
+    may_withdraw: bool
+    may_stop: bool
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    """A difference of a closed month with its plans, and whether it may be split into instalments."""
+
+    row: Correction
+    plans: list[PlanLine]
+    may_split: bool
+
+
 @dataclass
 class CasePage:
     """The benefit of one participant."""
@@ -53,6 +74,8 @@ class CasePage:
     work: list[PaidWork]
     reference: str
     corrections: list[Correction]
+    correction_lines: list[CorrectionLine] = field(default_factory=list)
+    first_open: Month | None = None
     draft: Draft | None = None
     questions: list[Question] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
@@ -85,11 +108,42 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
         may_write=case.viewer_rights[Section.ECONOMY] >= Right.MANAGE,
         may_settle=viewer.may(Permission.PREPARE_BENEFIT),
     )
+    page.correction_lines = _correction_lines(viewer, case, page.corrections)
+    if any(line.may_split for line in page.correction_lines):
+        page.first_open = first_open_month(case.municipality_id, today())
     if draft is not None:
-        page.questions = questions_of(draft, settled_in(draft.run).get(case.pk, {}))
+        page.questions = questions_of(draft, settled_in(draft.run, [case.pk]).get(case.pk, {}))
     if page.may_write:
         page.proposals = _proposals(viewer, case, page.circumstances)
     return page
+
+
+def _correction_lines(viewer: Viewer, case: Case, rows: list[Correction]) -> list[CorrectionLine]:
+    """The differences with their plans. Two queries, none where there is no difference."""
+    if not rows:
+        return []
+    plans = RepaymentPlan.objects.filter(case=case).select_related("proposed_by", "confirmed_by", "decision")
+    by_correction: dict[object, list[PlanLine]] = {row.pk: [] for row in rows}
+    may_approve = viewer.may(Permission.APPROVE_BENEFIT)
+    for plan in plans.prefetch_related("instalments__statement"):
+        is_other = plan.proposed_by_id != viewer.user_id
+        is_proposed, rest = plan.state == PlanState.PROPOSED, rest_of(plan)
+        line = PlanLine(
+            plan,
+            rest,
+            may_confirm=may_approve and is_proposed and is_other,
+            may_withdraw=is_proposed and viewer.may(Permission.PREPARE_BENEFIT),
+            may_stop=may_approve and plan.state == PlanState.CONFIRMED and is_other and rest > 0,
+        )
+        by_correction.setdefault(plan.correction_id, []).append(line)
+    return [CorrectionLine(row, by_correction[row.pk], _may_split(viewer, row, by_correction[row.pk])) for row in rows]
+
+
+def _may_split(viewer: Viewer, row: Correction, plans: list[PlanLine]) -> bool:
+    if row.difference_ore >= 0 or row.state == CorrectionState.ELSEWHERE:
+        return False
+    runs = any(one.plan.state == PlanState.CONFIRMED and one.rest_ore for one in plans)
+    return viewer.may(Permission.PREPARE_BENEFIT) and (row.state != CorrectionState.INSTALMENTS or runs)
 
 
 def _so_far(case: Case, month: Month) -> Answer | None:

@@ -7,13 +7,15 @@ from typing import Any
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.facts import facts_of
-from samlop.benefit.models import Statement
+from samlop.benefit.instalments import rest_of
+from samlop.benefit.models import RepaymentPlan, Statement
 from samlop.benefit.objecting import office_of, spokesperson
 from samlop.benefit.plain import month_named
 from samlop.benefit.rules_known import rules_on
 from samlop.benefit.showing import Shown, shown
 from samlop.benefit.statements import Answer, answer
 from samlop.benefit.telling import Words, words_in
+from samlop.benefit.vocabulary import PlanState
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import not_found
@@ -27,6 +29,14 @@ from samlop.law.texts import LANGUAGES
 SHOWN = 24
 
 
+@dataclass(frozen=True)
+class MyPlan:
+    """What the participant pays back in instalments. Øre."""
+
+    plan: RepaymentPlan
+    rest_ore: int
+
+
 @dataclass
 class MyPayments:
     """What a participant has been paid, newest first, and how this month looks so far."""
@@ -38,6 +48,7 @@ class MyPayments:
     month: Month
     contact: str
     office: str
+    plans: list[MyPlan]
 
 
 def _own_case(viewer: Viewer) -> Any:
@@ -71,7 +82,15 @@ def my_payments(viewer: Viewer, language: str) -> MyPayments | None:
         month=month,
         contact=spokesperson(case),
         office=office_of(case),
+        plans=_plans(viewer),
     )
+
+
+def _plans(viewer: Viewer) -> list[MyPlan]:
+    """The plans that run, with what is left of them."""
+    rows = viewer.scope(RepaymentPlan).filter(state=PlanState.CONFIRMED).select_related("correction")
+    found = [MyPlan(plan, rest_of(plan)) for plan in rows.prefetch_related("instalments")]
+    return [one for one in found if one.rest_ore]
 
 
 @query(scoped="the viewer's own statement; the case is opened through the gate")

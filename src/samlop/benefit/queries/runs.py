@@ -301,7 +301,7 @@ def differences(viewer: Viewer) -> Differences:
         raise Refused("no_municipality", _("Bare en enhet i en kommune utbetaler stønad. Bytt rolle øverst på siden."))
     rows = viewer.scope(Correction).filter(municipality_id=viewer.municipality_id)
     rows = rows.select_related("case__person", "proposed_by", "confirmed_by", "statement")
-    ended = Q(state__in=[CorrectionState.PAID, CorrectionState.ELSEWHERE])
+    ended = Q(state__in=[CorrectionState.PAID, CorrectionState.ELSEWHERE, CorrectionState.INSTALMENTS])
     found = list(rows.exclude(ended).order_by("month", "case__person__sort_key"))
     may_prepare, may_approve = viewer.may(Permission.PREPARE_BENEFIT), viewer.may(Permission.APPROVE_BENEFIT)
     lines = [

@@ -129,3 +129,21 @@ def with_office(words: Words, office: str) -> str:
 @register.filter
 def ask_office(words: Words, office: str) -> str:
     return words.page["complain_other"].format(office=office)
+
+
+@register.filter
+def plan_text(words: Words, one: Any) -> str:
+    """What the participant pays back, and how much is left of it."""
+    values = {"month": words.month(one.plan.correction.month), "total": words.amount(one.plan.ore)}
+    return words.page["instalments_text"].format(rest=words.amount(one.rest_ore), **values)
+
+
+@register.filter
+def instalment_text(words: Words, row: Any) -> str:
+    """«2 000,00 kr i stønaden for desember 2026»."""
+    return words.page["instalment"].format(amount=words.amount(row.ore), month=words.month(row.month))
+
+
+@register.filter
+def ask_for_change(words: Words, contact: str) -> str:
+    return words.page["instalment_change"].format(contact=contact)

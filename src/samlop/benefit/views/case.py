@@ -14,9 +14,10 @@ from samlop.benefit.commands import circumstances as commands
 from samlop.benefit.commands.corrections import settle_elsewhere
 from samlop.benefit.commands.run import settle_question
 from samlop.benefit.forms.circumstances import CircumstanceForm, EndForm, WithdrawForm, WorkForm
+from samlop.benefit.forms.instalments import InstalmentsForm
 from samlop.benefit.forms.run import ElsewhereForm, QuestionForm
 from samlop.benefit.plain import month_named
-from samlop.benefit.queries.case import case_page, family_cases, statement_of
+from samlop.benefit.queries.case import CasePage, CorrectionLine, case_page, family_cases, statement_of
 from samlop.benefit.statement_pdf import statement_pdf
 from samlop.benefit.telling import words, words_in
 from samlop.benefit.vocabulary import CorrectionState
@@ -32,7 +33,12 @@ from samlop.programme.kinds import DecisionKind
 HERE = "benefit:case"
 
 
-def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
+def plan_prefix(correction_id: UUID) -> str:
+    """What the fields of a difference's repayment plan begin with: each difference of the page has its own form."""
+    return f"plan-{correction_id.hex}"
+
+
+def show_page(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
     """The whole page; a form that was refused is shown as it was typed."""
     found = case_page(request.viewer, case_id)
     cases = family_cases(request.viewer, case_id) if found.may_write else []
@@ -49,6 +55,7 @@ def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any
         "end_form": EndForm(prefix="end"),
         "withdraw_form": WithdrawForm(prefix="why"),
         "question_forms": _question_forms(found, bound.get("question")),
+        "correction_forms": _correction_forms(found, bound.get("instalments")),
         "elsewhere_form": ElsewhereForm(prefix="else"),
         "bound": list(bound.values()),
         "languages_of_pdf": words().items(),
@@ -74,9 +81,24 @@ def _question_forms(found: Any, bound: QuestionForm | None) -> list[tuple[Any, Q
     return pairs
 
 
+def _correction_forms(
+    found: CasePage, bound: InstalmentsForm | None
+) -> list[tuple[CorrectionLine, InstalmentsForm | None]]:
+    pairs: list[tuple[CorrectionLine, InstalmentsForm | None]] = []
+    for line in found.correction_lines:
+        form = None
+        if line.may_split:
+            prefix = plan_prefix(line.row.pk)
+            form = InstalmentsForm(prefix=prefix, first_open=str(found.first_open))
+            if bound is not None and bound.prefix == prefix:
+                form = bound
+        pairs.append((line, form))
+    return pairs
+
+
 @page(section=Section.ECONOMY)
 def show(request: ViewerRequest, case_id: UUID) -> HttpResponse:
-    return _show(request, case_id)
+    return show_page(request, case_id)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -85,7 +107,7 @@ def add(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid() and perform(form, commands.add_circumstance, by=request.viewer, case=case_id, new=form.new()):
         messages.success(request, _("Opplysningen er lagret. Den teller fra neste utregning."))
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, circumstance=form)
+    return show_page(request, case_id, 422, circumstance=form)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -101,7 +123,7 @@ def end(request: ViewerRequest, case_id: UUID, circumstance_id: UUID) -> HttpRes
     ):
         messages.success(request, _("Siste dag er lagret."))
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, end=form)
+    return show_page(request, case_id, 422, end=form)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -112,7 +134,7 @@ def withdraw(request: ViewerRequest, case_id: UUID, circumstance_id: UUID) -> Ht
     if perform(form, commands.withdraw_circumstance, by=request.viewer, **given):
         messages.success(request, _("Opplysningen er trukket tilbake, og teller ikke mer."))
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, withdraw=form)
+    return show_page(request, case_id, 422, withdraw=form)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -135,7 +157,7 @@ def work(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         ):
             messages.success(request, _("Arbeidet er lagret. Det teller fra neste utregning."))
             return redirect(HERE, case_id)
-    return _show(request, case_id, 422, work=form)
+    return show_page(request, case_id, 422, work=form)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -145,7 +167,7 @@ def withdraw_work(request: ViewerRequest, case_id: UUID, work_id: UUID) -> HttpR
     if perform(form, commands.withdraw_paid_work, by=request.viewer, case=case_id, work=work_id, why=why):
         messages.success(request, _("Arbeidet er trukket tilbake, og teller ikke mer."))
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, withdraw=form)
+    return show_page(request, case_id, 422, withdraw=form)
 
 
 @page(section=Section.ECONOMY, methods=("POST",))
@@ -170,7 +192,7 @@ def answer(request: ViewerRequest, case_id: UUID, month: str) -> HttpResponse:
     ):
         messages.success(request, _("Svaret er lagret med navnet ditt."))
         return redirect("benefit:run", month) if request.POST.get("back") else redirect(HERE, case_id)
-    return _show(request, case_id, 422, question=form)
+    return show_page(request, case_id, 422, question=form)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))
@@ -206,7 +228,7 @@ def draft_repayment(request: ViewerRequest, case_id: UUID, correction_id: UUID) 
     """Make the draft of a decision on repayment from a difference that cannot be taken in a run."""
     found = case_page(request.viewer, case_id)
     row = next((one for one in found.corrections if one.pk == correction_id and one.difference_ore < 0), None)
-    if row is None or row.state == CorrectionState.ELSEWHERE:
+    if row is None or row.state in (CorrectionState.ELSEWHERE, CorrectionState.INSTALMENTS):
         raise not_found()
     wanted = month_named(f"{row.month:%Y-%m}")
     assert wanted is not None
@@ -221,7 +243,8 @@ def draft_repayment(request: ViewerRequest, case_id: UUID, correction_id: UUID) 
         "about": about,
     }
     # By case and month: the difference gets a new key when it is found anew, and must not get a second decision then.
-    done = sum(one.month == row.month and one.state == CorrectionState.ELSEWHERE for one in found.corrections)
+    settled = (CorrectionState.ELSEWHERE, CorrectionState.INSTALMENTS)
+    done = sum(one.month == row.month and one.state in settled for one in found.corrections)
     source = f"benefit.correction/{case_id}/{row.month:%Y-%m}" + (f"/{done}" if done else "")
     return _propose(request, found.case, DecisionKind.REPAYMENT, data, source)
 
@@ -256,7 +279,7 @@ def elsewhere(request: ViewerRequest, case_id: UUID, correction_id: UUID) -> Htt
     if perform(form, settle_elsewhere, by=request.viewer, case=case_id, correction=correction_id, why=why):
         messages.success(request, _("Avviket er gjort opp, og kommer ikke tilbake."))
         return redirect(HERE, case_id)
-    return _show(request, case_id, 422, elsewhere=form)
+    return show_page(request, case_id, 422, elsewhere=form)
 
 
 @page(section=Section.ECONOMY)
