@@ -18,6 +18,7 @@ from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.vocabulary import CaseStatus
 from samlop.cooperation.models import Arrangement, OrganisationModel
 from samlop.core.time import today
+from samlop.effort.models import EffortExtract
 from samlop.handover.models import Handover
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.people.models import Membership, Person, PersonIdentifier, Unit, User
@@ -67,6 +68,12 @@ def test_each_promised_user_sees_what_the_contract_says() -> None:
     assert seen("deltaker") == 1
     assert all(seen(name) > 15 for name in ("radgiver", "nav", "laerer", "leder", "navleder", "fremmed"))
     assert all(seen(name) == 0 for name in ("fylke", "forsker", "drift"))
+
+
+def test_the_county_has_numbers_to_read_at_once() -> None:
+    assert set(EffortExtract.objects.values_list("municipality__name", flat=True)) == {
+        "Elvestad", "Skogdal", "Lysvatn", "Storåsen"
+    }  # fmt: skip
 
 
 def test_the_adviser_has_about_the_norm_and_something_of_everything() -> None:

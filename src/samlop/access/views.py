@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -47,7 +47,7 @@ def act_as(request: ViewerRequest) -> HttpResponse:
     request.session[session.ACTING] = chosen
     following = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()})
-    return redirect(following if safe else "/")
+    return HttpResponseRedirect(following if safe else "/")
 
 
 @page(section=Section.IDENTITY)

@@ -96,7 +96,15 @@ class OwnersForm(HouseForm):
 
 
 def _owners(values: Mapping[str, Any]) -> Mapping[Task, UUID | None]:
-    return {Task(name): UUID(value) if value else None for name, value in values.items() if name != "once"}
+    return {Task(name): _key(value) for name, value in values.items() if name != "once"}
+
+
+def _key(text: str) -> UUID | None:
+    """A unit's key; what is none, from a page that somebody has meddled with, names no unit."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 class RuleForm(HouseForm):

@@ -49,7 +49,12 @@ class Rule:
     @property
     def text(self) -> str:
         """The rule as a sentence: «NAV skal være med i de to siste plansamtalene»."""
-        return _("%(who)s skal være med i %(which)s") % {"who": unit_name(self.unit_kind), "which": self._which()}
+        return _("%(who)s skal være med i %(which)s") % {"who": self.who, "which": self._which()}
+
+    @property
+    def who(self) -> str:
+        """The unit as people call it: «NAV»."""
+        return unit_name(self.unit_kind)
 
     def _which(self) -> str:
         talks = _TALKS[self.talk]

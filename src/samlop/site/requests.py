@@ -22,7 +22,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 PERMISSIONS = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+        "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid",
         "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from samlop.access.session import AS_PARTICIPANT, choices
@@ -15,7 +15,7 @@ from samlop.site.signin.commands import choose_language
 @page(open_to="the language of the pages says nothing about anybody", methods=("POST",))
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the pages; back to where one was."""
-    response = redirect(back(request))
+    response = HttpResponseRedirect(back(request))
     chosen = request.POST.get("language", "")
     remember(response, chosen)
     viewer = getattr(request, "viewer", None)

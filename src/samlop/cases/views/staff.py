@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpResponse
@@ -17,10 +18,10 @@ from samlop.cases.commands.leaving import end_membership
 from samlop.cases.forms.staff import LeaveForm, MemberForm, NewMemberForm
 from samlop.cases.queries import staff as queries
 from samlop.core.errors import not_found
-from samlop.core.forms import HouseForm
+from samlop.core.forms import DayField, HouseForm
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Permission
-from samlop.core.time import parse_date, today
+from samlop.core.time import today
 from samlop.people.commands import add_member, allow_new_password, change_member
 
 
@@ -100,7 +101,8 @@ def password_link(request: ViewerRequest, membership_id: UUID) -> HttpResponse:
 
 
 def _day(text: str | None) -> date | None:
+    """A day in the address; none where it is not understood, as the form's own field has it."""
     try:
-        return parse_date(text) if text else None
-    except ValueError:
+        return DayField(required=False).clean(text)
+    except forms.ValidationError:
         return None

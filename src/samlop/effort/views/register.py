@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +30,7 @@ def register(request: ViewerRequest) -> HttpResponse:
         arguments = {name: form.cleaned_data.get(name) for name in ("kind", "minutes", "happened_on")}
         if perform(form, register_effort, by=request.viewer, cases=chosen, **arguments):
             messages.success(request, _thanks(len(chosen)))
-            return redirect(_back(request))
+            return HttpResponseRedirect(_back(request))
     else:
         form = EffortForm(choices=choices, initial={"cases": wanted, "kind": request.GET.get("type")})
     context = {"form": form, "next": _back(request), "wanted": bool(wanted), "anyone": choices.exists()}
@@ -47,7 +47,7 @@ def correct(request: ViewerRequest, case_id: UUID, seq: int) -> HttpResponse:
         if "withdraw" in request.POST:
             withdraw_effort(case=case_id, seq=seq, by=viewer, once=_once(request))  # type: ignore[call-arg]
             messages.success(request, _("Innsatsen er strøket. Den står fortsatt i tidslinjen, men teller ikke."))
-            return redirect(_back(request))
+            return HttpResponseRedirect(_back(request))
         typed = (
             {name: form.cleaned_data.get(name) for name in ("kind", "minutes", "happened_on")}
             if form.is_valid()
@@ -55,7 +55,7 @@ def correct(request: ViewerRequest, case_id: UUID, seq: int) -> HttpResponse:
         )
         if perform(form, correct_effort, by=viewer, case=case_id, seq=seq, **typed):
             messages.success(request, _("Innsatsen er rettet."))
-            return redirect(_back(request))
+            return HttpResponseRedirect(_back(request))
     context = {"form": form, "entry": entry, "case": entry.case, "next": _back(request)}
     return render(request, "effort/correct.html", context)
 

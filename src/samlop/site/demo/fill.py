@@ -7,8 +7,10 @@ import time
 
 from django.db import connection, transaction
 
+from samlop.access.viewer import Viewer
 from samlop.core.time import today
 from samlop.core.writing import writing
+from samlop.effort.refresh import refresh
 from samlop.people.models import Municipality
 from samlop.site.demo import country
 from samlop.site.demo import small as small_demo
@@ -44,6 +46,7 @@ def small() -> int:
             print(f"  {town}", file=sys.stderr)
         rows.write()
     _settle()
+    refresh(Viewer.system("demo"))  # what the county reads is there at once, not only after the first night
     return rows.count
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.tokens import default_token_generator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def demo(request: HttpRequest, username: str) -> HttpResponse:
         get_adapter(request).logout(request)
     record_authentication(request, user, "demo")
     get_adapter(request).login(request, user)
-    response = redirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
     remember(response, user.language)
     return response
 
