@@ -171,3 +171,16 @@ def registration_due(recorded: date, rules: Rules | None = None) -> PlainDeadlin
     """The day by which something that became known on a day is registered in the national registers (§§ 58–59)."""
     held = (rules or rules_known()).at("deadline.register", recorded)
     return PlainDeadline(add_months(recorded, held.whole), (held.reference, "integreringsforskriften § 59"))
+
+
+def more_norwegian_due(applied: date, rules: Rules | None = None) -> PlainDeadline:
+    """The day by which more Norwegian than the first hours is offered under the old act (introduksjonsloven § 18)."""
+    held = (rules or rules_known()).at("deadline.more_norwegian", applied)
+    return PlainDeadline(add_months(applied, held.whole), (held.reference,))
+
+
+def register_year_due(year: int, rules: Rules | None = None) -> PlainDeadline:
+    """The day the national register closes for a year: the last of February of the next, unless IMDi says another."""
+    last = date(year, 12, 31)
+    held = (rules or rules_known()).at("deadline.register_year", last)
+    return PlainDeadline(add_months(last, held.whole), (held.reference,), (question("register_year_deadline"),))

@@ -9,7 +9,9 @@ from samlop.cases.models import Case
 from samlop.core.gate import Entry
 from samlop.core.rights import Section
 from samlop.core.time import today
-from samlop.programme.models import Course, CourseFacts, EndReason
+from samlop.programme.finishing import SETTLES
+from samlop.programme.models import Course, CourseFacts, Decision, DecisionStatus, EndReason
+from samlop.programme.telling import of_decision
 
 COURSE = (
     "start_on", "planned_end_on", "end_goal", "track", "mapping_done_on", "mapping_done_by_id", "nav_need",
@@ -27,9 +29,10 @@ FACTS = (
 def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
     """Copy dates, end goal, track, mapping, need for NAV and the facts that follow the person, and end the old course.
 
-    The old course stays and can be read there; its decisions are not carried: the new municipality makes its own. A
-    course that had ended does not go on. The day a course that has begun was offered from goes along even where only
-    its start tells it: it decides which lengths hold, also when the new municipality's award begins later.
+    The old course stays and can be read there; its decisions are not carried: the new municipality makes its own, and
+    gets the drafts of those it makes now. A course that had ended does not go on. The day a course that has begun was
+    offered from goes along even where only its start tells it: it decides which lengths hold, also when the new
+    municipality's award begins later.
     """
     course = Course.objects.filter(case=old, ended_on__isnull=True).first()
     facts = CourseFacts.objects.filter(case=old).first()
@@ -39,8 +42,9 @@ def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
         CourseFacts.objects.create(case=new, **{**kept, "offered_start_on": facts.offered_start_on or offered})
     elif offered is not None:
         CourseFacts.objects.create(case=new, offered_start_on=offered)
+    drafts = _drafts(old, new)
     if course is None:
-        return []
+        return drafts
     Course.objects.create(case=new, **{name: getattr(course, name) for name in COURSE})
     data = {
         "municipality": str(old.municipality),
@@ -50,7 +54,32 @@ def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
     return [
         *_end(course, old),
         Entry(code="programme.carried_over", section=Section.PROGRAMME, case=new, data=data),
+        *drafts,
     ]
+
+
+def _drafts(old: Case, new: Case) -> list[Entry]:
+    """Drafts on how the programme goes on follow to the new municipality, which decides it now; nobody there has
+    prepared them until somebody writes on. Those about the old municipality's own time stay and are finished there."""
+    entries = []
+    for draft in Decision.objects.filter(case=old, status=DecisionStatus.DRAFT).exclude(kind__in=SETTLES):
+        copy = Decision.objects.create(
+            case=new,
+            kind=draft.kind,
+            section=draft.section,
+            data=draft.data,
+            reasons=draft.reasons,
+            references=draft.references,
+            language=draft.language,
+            prepared_by_name=f"{draft.prepared_by_name}, {old.municipality}"[:200],
+            prepared_at=draft.prepared_at,
+        )
+        for decision, case, code in ((draft, old, "moved_along"), (copy, new, "came_along")):
+            told = of_decision(decision, code, municipality=str(old.municipality))
+            told.case = case
+            entries.append(told)
+        draft.delete()
+    return entries
 
 
 def _has_begun(course: Course) -> bool:

@@ -251,12 +251,23 @@ class FactsForm(HouseForm):
     social_studies_done_on = DayField(label=_("Samfunnskunnskap med prøve gjennomført"), required=False)
     norwegian_done_on = DayField(label=_("Norskopplæringen avsluttet"), required=False)
     leave_norwegian_offered_on = DayField(label=_("Norsk tilbudt i omsorgspermisjon fra"), required=False)
+    more_norwegian_asked_on = DayField(
+        label=_("Søkte om mer norsk (ut over de første 600 timene)"),
+        required=False,
+        help_text=_("Etter introduksjonsloven skal det tilbys senest tre måneder etter søknaden (§ 18)."),
+    )
+    more_norwegian_offered_on = DayField(label=_("Mer norsk tilbudt fra"), required=False)
     used_before_days = forms.IntegerField(
         label=_("Programdager brukt i andre kommuner"), min_value=0, max_value=3660, initial=0
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    OLD_ACT = ("more_norwegian_asked_on", "more_norwegian_offered_on")
+    """Asked about where introduksjonsloven holds, and nowhere else."""
+
+    def __init__(self, *args: Any, old_act: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in () if old_act else self.OLD_ACT:
+            del self.fields[name]
         for name, field in self.fields.items():
             # The day of settlement is proposed for the first field below, so what it showed is not what stood.
             field.show_hidden_initial = name not in ("once", "lived_in_municipality_since")

@@ -113,5 +113,11 @@ class DelegationForm(HouseForm):
         return given | {"user": UUID(self.cleaned_data["user"])}
 
 
+class RegisterYearForm(HouseForm):
+    """The day the register was gone through."""
+
+    checked_on = DayField(label=_("Gjennomgått"))
+
+
 class Confirm(HouseForm):
     """A button alone: nothing but the key that makes a double click harmless."""

@@ -82,6 +82,15 @@ SENTENCES: dict[str, Sentence] = {
     "programme.carried_over": _carried_over,
     "programme.decision_changed": lambda d: _("endret utkastet til vedtak: %(kind)s") % _kind(d),
     "programme.decision_discarded": lambda d: _("slettet utkastet til vedtak: %(kind)s") % _kind(d),
+    "programme.decision_passed_on": lambda d: (
+        _("ga utkastet til %(who)s, etter %(old)s: %(kind)s") % (_kind(d) | {"who": d["who"], "old": d["old"]})
+    ),
+    "programme.decision_moved_along": lambda d: (
+        _("utkastet til vedtak fulgte med til den nye kommunen: %(kind)s") % _kind(d)
+    ),
+    "programme.decision_came_along": lambda d: (
+        _("tok med utkast til vedtak fra %(municipality)s: %(kind)s") % (_kind(d) | {"municipality": d["municipality"]})
+    ),
     "programme.decision_signed": lambda d: (
         (
             _("undertegnet vedtak etter delegert myndighet %(day)s: %(kind)s")
@@ -138,3 +147,22 @@ SENTENCES: dict[str, Sentence] = {
     "programme.case_closed": lambda d: _("lukket saken"),
     "programme.reopened": lambda d: _("gjenåpnet programmet: %(why)s") % {"why": d["why"]},
 }
+
+
+def _kinds(data: Mapping[str, Any]) -> str:
+    return ", ".join(str(DecisionKind(kind).label) for kind in data["kinds"])
+
+
+OF_THE_MUNICIPALITY: dict[str, Sentence] = {
+    "programme.signing_delegated": lambda d: (
+        _("delegerte til %(who)s å undertegne fra %(day)s: %(kinds)s")
+        % {"who": d["who"], "day": day(d["from"]), "kinds": _kinds(d)}
+    ),
+    "programme.signing_withdrawn": lambda d: (
+        _("trakk tilbake delegeringen til %(who)s: %(kinds)s") % {"who": d["who"], "kinds": _kinds(d)}
+    ),
+    "programme.register_year": lambda d: (
+        _("gikk gjennom NIR for %(year)s (%(day)s)") % {"year": d["year"], "day": day(d["day"])}
+    ),
+}
+"""What is done for the whole municipality and not in one case."""

@@ -38,7 +38,7 @@ def delegation_of(by: Viewer, case: Case, kind: str, on: date | None = None) -> 
     if by.role not in BY_DELEGATION or not _decides(by, case):
         return None
     rows = SigningDelegation.objects.filter(
-        in_force(on or today()), municipality_id=case.municipality_id, user_id=by.user_id, unit_id=by.unit_id
+        in_force(on or today()), municipality_id=case.municipality_id, user=by.signed_in, unit=by.acting_unit
     )
     held = rows.filter(withdrawn_at__isnull=True, kinds__contains=[kind]).order_by("-given_at", "-pk")
     found: SigningDelegation | None = held.first()

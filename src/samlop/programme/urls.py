@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samlop.programme.views import complaints, course, decisions, earlier, ending, rights, signing
+from samlop.programme.views import complaints, course, decisions, earlier, ending, register, rights, signing
 
 app_name = "programme"
 CASE = "sak/<uuid:case_id>/program/"
 DECISION = f"{CASE}vedtak/<uuid:decision_id>/"
 COMPLAINT = f"{DECISION}klage/<uuid:complaint_id>/"
 urlpatterns = [
+    path("kommune/nir/", register.register, name="register"),
     path("kommune/oppsett/undertegning/", signing.signing, name="signing"),
     path("kommune/oppsett/undertegning/<uuid:delegation_id>/trekk/", signing.signing_withdraw, name="signing_withdraw"),
     path(CASE, course.course, name="course"),

@@ -24,6 +24,7 @@ from samlop.programme.commands.decisions import (
 from samlop.programme.commands.delegation import delegate_signing, withdraw_signing
 from samlop.programme.commands.earlier import take_out, write_in
 from samlop.programme.commands.facts import note_certificate_given, note_end_registered, set_facts
+from samlop.programme.commands.register import note_register_year
 
 __all__ = [
     "CLARIFIES",
@@ -41,6 +42,7 @@ __all__ = [
     "note_mapping_done",
     "note_outcome",
     "note_received",
+    "note_register_year",
     "note_registered",
     "note_sent",
     "propose_decision",

@@ -96,6 +96,8 @@ def change_draft(
     if before == (draft.data, draft.reasons, draft.language):
         return draft
     draft.references = proposed_references(case, DecisionKind(draft.kind), found)
+    if draft.prepared_by_id is None:  # it was left or came along from somebody who does not work here
+        draft.prepared_by, draft.prepared_by_name = by.user, by.name
     draft.save()
     return done(draft, of_decision(draft, "changed"))
 
@@ -142,6 +144,8 @@ def sign_decision(
     with override(draft.language):  # the letter speaks one language, whichever the signer reads
         draft.signed_by_title = f"{by.role.label}, {by.acting_unit.name}"
     draft.delegation = delegation
+    if draft.prepared_by_id is None:
+        draft.prepared_by, draft.prepared_by_name = by.signed_in, by.name
     draft.save()
     told = of_decision(draft, "signed", decided_on=day, **({"delegated": True} if delegation else {}))
     return done(draft, told, *take_effect(case, draft))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.core.commands import command
 from samlop.core.errors import Refused, not_found
+from samlop.core.organisation import note
 from samlop.core.rights import Permission
 from samlop.core.time import now, today
 from samlop.people.numbers import refuse_number_in
@@ -44,7 +45,7 @@ def delegate_signing(
         raise Refused("starts_before_today", _("Delegeringen kan begynne i dag eller senere."), "valid_from")
     if valid_to is not None and valid_to < valid_from:
         raise Refused("end_before_start", _("Siste dag kan ikke komme før første dag."), "valid_to")
-    return SigningDelegation.objects.create(
+    row: SigningDelegation = SigningDelegation.objects.create(
         municipality_id=unit.municipality_id,
         unit=unit,
         user_id=user,
@@ -55,6 +56,9 @@ def delegate_signing(
         given_by_name=by.name,
         given_at=now(),
     )
+    told = {"who": row.user.name, "kinds": chosen, "from": valid_from.isoformat()}
+    note(by, "programme.signing_delegated", told)
+    return row
 
 
 @command(permission=Permission.CONFIGURE)
@@ -66,4 +70,5 @@ def withdraw_signing(*, delegation: UUID, by: Viewer) -> SigningDelegation:
     if row.withdrawn_at is None:
         row.withdrawn_at, row.withdrawn_by_name = now(), by.name
         row.save()
+        note(by, "programme.signing_withdrawn", {"who": row.user.name, "kinds": row.kinds})
     return row

@@ -32,11 +32,18 @@ WRITTEN = (
     "social_studies_done_on",
     "norwegian_done_on",
     "leave_norwegian_offered_on",
+    "more_norwegian_asked_on",
+    "more_norwegian_offered_on",
     "used_before_days",
 )
 """The facts that are written on the page of right and duty."""
 
-MAY_BE_AHEAD = ("offered_start_on", "offered_norwegian_on", "leave_norwegian_offered_on")
+MAY_BE_AHEAD = (
+    "offered_start_on",
+    "offered_norwegian_on",
+    "leave_norwegian_offered_on",
+    "more_norwegian_offered_on",
+)
 """Days that are agreed beforehand; the others have happened."""
 
 MOST_HOURS = Decimal(80)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samlop.core.due import DueItem
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
-from samlop.law.deadlines import norwegian_in_parental_leave
+from samlop.law.deadlines import more_norwegian_due, norwegian_in_parental_leave
 from samlop.law.texts import say
 from samlop.programme.absences import is_granted_leave, leave_period
 from samlop.programme.dues.known import Known, rules
@@ -26,6 +26,7 @@ def items(known: Known) -> Iterator[DueItem]:
     """What is due in a programme that has not ended."""
     yield from _training(known)
     yield from _norwegian_in_leave(known)
+    yield from _more_norwegian(known)
     if known.course.start_on is not None and known.course.planned_end_on is not None:
         yield from _length(known, known.course.planned_end_on)
 
@@ -84,6 +85,24 @@ def _norwegian_in_leave(known: Known) -> Iterator[DueItem]:
                 action=_("Skriv når det er tilbudt"),
                 url=known.page("eligibility", at="facts"),
             )
+
+
+def _more_norwegian(known: Known) -> Iterator[DueItem]:
+    """More Norwegian than the first hours, under the old act: from the application until it is offered."""
+    asked = known.facts.more_norwegian_asked_on
+    if known.act != "introduksjonsloven" or asked is None or known.facts.more_norwegian_offered_on is not None:
+        return
+    deadline = more_norwegian_due(asked)
+    yield known.item(
+        "more_norwegian",
+        _("Tilby mer norsk"),
+        _("Deltakeren søkte %(day)s. Den skal tilbys så snart som mulig og senest tre måneder etter (%(rules)s).")
+        % {"day": day(asked), "rules": rules(deadline.references)},
+        deadline.due,
+        action=_("Skriv når det er tilbudt"),
+        url=known.page("eligibility", at="facts"),
+        uncertain=deadline.uncertain,
+    )
 
 
 def _length(known: Known, end: date) -> Iterator[DueItem]:

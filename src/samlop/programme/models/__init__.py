@@ -5,6 +5,7 @@ from samlop.programme.models.course import Course, EndGoal, EndReason, NavNeed
 from samlop.programme.models.decision import Decision, DecisionStatus, HandedOver, LetterLanguage
 from samlop.programme.models.delegation import SigningDelegation
 from samlop.programme.models.facts import CourseFacts, EducationLevel
+from samlop.programme.models.register import RegisterYear
 
 __all__ = [
     "Complaint",
@@ -20,5 +21,6 @@ __all__ = [
     "NavNeed",
     "Outcome",
     "Reconsideration",
+    "RegisterYear",
     "SigningDelegation",
 ]

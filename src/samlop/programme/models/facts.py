@@ -32,7 +32,8 @@ class CourseFacts(CaseOwned):
         public="id case municipality",
         personal="education lived_in_municipality_since registered_in_municipality_on demanded_on offered_start_on"
         " offered_norwegian_on weekly_work_hours career_guidance_on social_studies_done_on norwegian_done_on"
-        " leave_norwegian_offered_on end_registered_on certificate_given_on used_before_days",
+        " leave_norwegian_offered_on more_norwegian_asked_on more_norwegian_offered_on"
+        " end_registered_on certificate_given_on used_before_days",
         sensitive="nordic_or_eea",
     )
 
@@ -49,6 +50,8 @@ class CourseFacts(CaseOwned):
     social_studies_done_on = models.DateField(null=True, blank=True)
     norwegian_done_on = models.DateField(null=True, blank=True)
     leave_norwegian_offered_on = models.DateField(null=True, blank=True)
+    more_norwegian_asked_on = models.DateField(null=True, blank=True)
+    more_norwegian_offered_on = models.DateField(null=True, blank=True)
     end_registered_on = models.DateField(null=True, blank=True)
     certificate_given_on = models.DateField(null=True, blank=True)
     used_before_days = models.PositiveSmallIntegerField(default=0)

@@ -11,6 +11,7 @@ from samlop.cases.models import Case
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
+from samlop.law.acts import ActId
 from samlop.law.eligibility import Eligibility
 from samlop.programme.absences import standing
 from samlop.programme.law_of_case import Answer, law_of, told
@@ -26,6 +27,7 @@ class RightsPage:
     facts: CourseFacts
     on: date
     is_decided: bool
+    act: ActId
     answer: Answer[Eligibility]
     reasons: list[tuple[str, str]]
     uncertain: list[tuple[str, str]]
@@ -46,6 +48,7 @@ def rights_page(viewer: Viewer, case: Any) -> RightsPage:
         facts=law.facts,
         on=on,
         is_decided=bool(decided),
+        act=law.act,
         answer=answer,
         reasons=told(answer.value.reasons) if answer.value else [],
         uncertain=told(answer.value.uncertain) if answer.value else [],

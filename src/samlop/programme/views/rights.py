@@ -17,12 +17,13 @@ from samlop.programme.decision_forms import FactsForm
 
 def _show(request: ViewerRequest, case_id: UUID, form: FactsForm | None = None) -> HttpResponse:
     shown = queries.rights_page(request.viewer, case_id)
+    old_act = shown.act == "introduksjonsloven"
     initial = FactsForm.initial_from(shown.facts)
     initial["lived_in_municipality_since"] = initial["lived_in_municipality_since"] or shown.case.settled_on
     context = {
         "shown": shown,
         "case": shown.case,
-        "form": form or FactsForm(prefix="facts", initial=initial),
+        "form": form or FactsForm(prefix="facts", initial=initial, old_act=old_act),
         "refused": form,
     }
     return render(request, "programme/rights.html", context, status=form.answers if form else 200)
@@ -35,7 +36,8 @@ def eligibility(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
 def facts(request: ViewerRequest, case_id: UUID) -> HttpResponse:
-    form = FactsForm(request.POST, prefix="facts")
+    shown = queries.rights_page(request.viewer, case_id)
+    form = FactsForm(request.POST, prefix="facts", old_act=shown.act == "introduksjonsloven")
     given = {"values": form.values(), "seen": form.seen_values()} if form.is_valid() else {}
     if perform(form, commands.set_facts, case=case_id, by=request.viewer, **given):
         messages.success(request, _("Opplysningene er lagret."))
