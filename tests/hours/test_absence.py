@@ -265,6 +265,18 @@ def test_a_child_that_is_too_old_gives_no_days(house: House) -> None:
         settle(house, row, "SYK_BARN")
 
 
+def test_a_child_of_unknown_age_may_be_young_enough_and_the_doubt_is_shown(house: House) -> None:
+    with writing("test"):
+        FamilyMember.objects.create(person=house.case.person, relation="child", birth_date=date(2013, 5, 1))
+        FamilyMember.objects.create(person=house.case.person, relation="child")
+    row = tell(house, "participant", day(16), code="SYK_BARN")
+    shown = pages(house, "adviser").get(reverse("hours:absence", args=[house.case.pk, row.pk])).content.decode()
+    assert "Et barn er ført uten fødselsdato" in shown
+    settle(house, row, "SYK_BARN")
+    shown = pages(house, "adviser").get(reverse("hours:absences", args=[house.case.pk])).content.decode()
+    assert "Et barn er ført uten fødselsdato" in shown
+
+
 @pytest.mark.parametrize("code", ["OMSORGSPERM", "SYKPERM"])
 def test_what_only_a_decision_on_leave_can_give_is_not_settled_as_absence(house: House, code: str) -> None:
     with refused("needs_leave"):

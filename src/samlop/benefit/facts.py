@@ -17,35 +17,27 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from samlop.benefit.asking import Ask
+from samlop.benefit.household import Family, Spouse, families_of, spouses_of
 from samlop.benefit.models import Circumstance, PaidWork
 from samlop.benefit.plain import kept
+from samlop.benefit.stops import Stops, signed_stops
 from samlop.benefit.vocabulary import CircumstanceKind
 from samlop.cases.models import Case
 from samlop.core.time import OSLO
 from samlop.hours.month import MonthFacts, months_of
-from samlop.law.dates import ONE_DAY, Month, Period
+from samlop.law.dates import Month, Period
 from samlop.law.person_month import BenefitKind as LawKind
 from samlop.law.person_month import OtherBenefit, PersonMonth
 from samlop.people.vocabulary import Protection
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.models import Decision
-from samlop.programme.spans import CourseFact, course_facts, course_spans
+from samlop.programme.spans import CourseFact, course_facts
 
 DAYS_OF_A_MONTH = 30
 """A part of a month is calendar days of thirty, as the benefit itself is counted."""
 LOOK_BACK = timedelta(days=92)
 """How long after the last planned day a programme without a noted end is still asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question to settle before the payment. ``about`` is what is asked (a count, an amount): another is another."""
-
-    code: str
-    about: str = ""
-
-    def as_json(self) -> list[str]:
-        return [self.code, self.about]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +68,10 @@ def digest(value: Any) -> str:
 
 
 def people_of(municipality_id: UUID, month: Month) -> list[UUID]:
-    """The cases with a programme in the month, and those whose planned end has passed without a noted end."""
+    """The cases with a programme in the month, and those whose planned end has passed without a noted end.
+
+    One that was stopped for good before the month is left out: that the end is to be noted is told on *Min dag*.
+    """
     started = Q(course__start_on__lte=month.last)
     running = Q(course__ended_on__gte=month.first) | (
         Q(course__ended_on__isnull=True)
@@ -84,11 +79,13 @@ def people_of(municipality_id: UUID, month: Month) -> list[UUID]:
     )
     closed_before = Q(closed_at__isnull=False, closed_at__date__lt=month.first)
     found = Case.objects.filter(started & running, municipality_id=municipality_id).exclude(closed_before)
+    stopped = signed_stops().filter(data__mode="permanent", data__first_day__lte=month.first.isoformat())
+    found = found.exclude(pk__in=stopped.values("case_id"))
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def facts_of(case_ids: Collection[UUID], month: Month) -> dict[UUID, CaseMonth]:
-    """What each case's month is worked out from. Nine queries however many cases."""
+    """What each case's month is worked out from. A fixed number of queries however many cases."""
     ids = list(case_ids)
     courses = course_facts(ids)
     rows = _Rows.read(ids, month)
@@ -106,8 +103,9 @@ class _Rows:
     moved_in: dict[UUID, date]
     protected: set[UUID]
     decided: dict[UUID, int]
-    spouses: dict[UUID, tuple[date, date | None]]
-    stops: _Stops
+    spouses: Mapping[UUID, Spouse]
+    family: Mapping[UUID, Family]
+    stops: Stops
 
     @classmethod
     def read(cls, ids: list[UUID], month: Month) -> _Rows:
@@ -141,41 +139,10 @@ class _Rows:
             moved_in=moved_in,
             protected=protected,
             decided=decided,
-            spouses=course_spans(others) if others else {},
-            stops=_Stops.read(ids),
+            spouses=spouses_of(others, month),
+            family=families_of(ids),
+            stops=Stops.read(ids),
         )
-
-
-@dataclass
-class _Stops:
-    """Signed decisions on stopping the programme, those replaced left out: the first day of a permanent stop, and the
-    days of the temporary ones, both included."""
-
-    permanent: dict[UUID, date]
-    temporary: dict[UUID, list[Period]]
-
-    @classmethod
-    def read(cls, ids: list[UUID]) -> _Stops:
-        found = cls({}, defaultdict(list))
-        signed = Decision.objects.filter(case_id__in=ids, kind=DecisionKind.STOP, signed_at__isnull=False)
-        rows = signed.exclude(replaced_by__signed_at__isnull=False).order_by("signed_at", "pk")
-        for key, data in rows.values_list("case_id", "data"):
-            first = date.fromisoformat(data["first_day"])
-            if data["mode"] == "permanent":
-                found.permanent[key] = min(first, found.permanent.get(key, first))
-            else:
-                found.temporary[key].append(Period(first, date.fromisoformat(data["last_day"])))
-        return found
-
-    def last_day(self, key: UUID) -> date | None:
-        """The last day before a permanent stop."""
-        first = self.permanent.get(key)
-        return None if first is None else first - ONE_DAY
-
-    def asks(self, key: UUID, inside: Period) -> list[Ask]:
-        """The law says nothing of the benefit in a temporary stop: a person decides about each."""
-        stops = (one for one in self.temporary.get(key, ()) if one.first <= inside.last and one.last >= inside.first)
-        return [Ask("stopped", f"{one.first.isoformat()}:{one.last.isoformat()}") for one in stops]
 
 
 def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> CaseMonth:
@@ -206,7 +173,11 @@ def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> Cas
         person = replace(person, work_hours=Fraction(work.hours), work_wage=wage)
     if (days := _programme_days(person)) is not None:
         asks += rows.stops.asks(key, days)
-    person, more = _with_circumstances(person, rows.circumstances.get(key, []), rows.spouses)
+    told = rows.circumstances.get(key, [])
+    person, more = _with_circumstances(person, told, rows.spouses)
+    if days is not None:
+        linked = any(row.other_case_id for row in told)
+        more += rows.family.get(key, Family()).asks(person, {row.kind for row in told}, linked=linked)
     return CaseMonth(key, month, person, tuple(asks + more), rows.decided.get(key))
 
 
@@ -241,10 +212,15 @@ def _asks(key: UUID, month: Month, course: CourseFact, attended: MonthFacts, row
 
 
 def _with_circumstances(
-    person: PersonMonth, rows: Iterable[Circumstance], spouses: Mapping[UUID, tuple[date, date | None]]
+    person: PersonMonth, rows: Iterable[Circumstance], spouses: Mapping[UUID, Spouse]
 ) -> tuple[PersonMonth, list[Ask]]:
     """The circumstances of the month. A lower rate holds only where it holds every day of the programme in the month:
-    the law says nothing of a part, and the doubt should not cost the participant anything; the part is asked about."""
+    the law says nothing of a part, and the doubt should not cost the participant anything; the part is asked about.
+
+    The rate for couples holds while both take part (integreringsloven § 20): when the other has ended or is stopped for
+    good it is not used, and that is told; when the other is stopped for a time or on leave without benefit it is not
+    used either, and that is asked about.
+    """
     days = _programme_days(person)
     if days is None:
         return person, []
@@ -260,10 +236,16 @@ def _with_circumstances(
         if row.kind == CircumstanceKind.OTHER_BENEFIT:
             continue
         if row.kind == CircumstanceKind.COUPLE and row.other_case_id is not None:
-            span = spouses.get(row.other_case_id)
-            if span is None or span[0] > days.last or (span[1] is not None and span[1] < days.first):
+            spouse = spouses.get(row.other_case_id)
+            if first > days.last or last < days.first:
                 continue
-            first, last = max(first, span[0]), min(last, span[1] or last)
+            if spouse is None or not spouse.takes_part(days):
+                asks.append(Ask("spouse_not_in_programme"))
+                continue
+            if (away := spouse.away_in(days)) is not None:
+                asks.append(Ask("spouse_away", f"{away.first.isoformat()}:{away.last.isoformat()}"))
+                continue
+            first, last = max(first, spouse.first), min(last, spouse.last or last)
         if first <= days.first and last >= days.last:
             flags.add(row.kind)
         elif first <= days.last and last >= days.first:

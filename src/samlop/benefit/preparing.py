@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from samlop.benefit.asking import Ask
 from samlop.benefit.calendar import month_before
 from samlop.benefit.changes import since_last
-from samlop.benefit.facts import Ask, CaseMonth, digest, facts_of, people_of
+from samlop.benefit.facts import CaseMonth, digest, facts_of, people_of
 from samlop.benefit.instalments import Due, being_proposed, due_in, waiting_cases
 from samlop.benefit.models import BenefitRun, Correction, Draft, Payee, Settled, Statement
 from samlop.benefit.plain import month_of
@@ -240,6 +241,8 @@ LEAVES_OUT = (
     "protected",
     "part_of_month_circumstance",
     "stopped",
+    "spouse_away",
+    "family",
     "decision_differs",
 )
 """Questions that can be answered by leaving the participant out of this run."""

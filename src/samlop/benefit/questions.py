@@ -18,7 +18,13 @@ from samlop.law.formatting import amount, month
 
 NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
 """Without these the month cannot be worked out: settle them, or leave the participant out."""
-TOLD_ONLY = ("correction_waits", "repayment_decided", "instalments_proposed", "instalment_waits")
+TOLD_ONLY = (
+    "correction_waits",
+    "repayment_decided",
+    "instalments_proposed",
+    "instalment_waits",
+    "spouse_not_in_programme",
+)
 """Told, but nothing to answer."""
 
 
@@ -98,6 +104,19 @@ def _text(code: str, about: str) -> str:
                 "Programmet er stanset midlertidig %(first)s–%(last)s. Loven sier ikke om stønaden betales da. "
                 "Godtar du, betales den som ellers."
             ) % {"first": day(date.fromisoformat(first)), "last": day(date.fromisoformat(last))}
+        case "spouse_not_in_programme":
+            return _(
+                "Satsen for par er ikke brukt: Den andre er ikke i programmet denne måneden, og satsen gjelder bare "
+                "når begge deltar (integreringsloven § 20). Avslutt opplysningen hvis det varer."
+            )
+        case "spouse_away":
+            first, _colon, last = about.partition(":")
+            return _(
+                "Den andre i paret deltok ikke %(first)s–%(last)s, men er ikke ute av programmet. Loven sier at begge "
+                "må delta (§ 20), ikke hva som gjelder da. Her er satsen for par ikke brukt."
+            ) % {"first": day(date.fromisoformat(first)), "last": day(date.fromisoformat(last))}
+        case "family":
+            return FAMILY[about]()
         case "decision_needed":
             return _("Trekket på %(amount)s må være et vedtak (§ 46). Det er ikke med før vedtaket er undertegnet.") % {
                 "amount": amount(int(about), "nb")
@@ -130,6 +149,29 @@ def _text(code: str, about: str) -> str:
     return code
 
 
+FAMILY: Mapping[str, Callable[[], str]] = {
+    "couple_has_child": lambda: _(
+        "Satsen for par uten barn er brukt, men familieopplysningene har et barn. Rett det som er feil (§ 20)."
+    ),
+    "couple_without_partner": lambda: _(
+        "Satsen for par er brukt, men familieopplysningene har ingen ektefelle eller samboer. Rett det som er feil."
+    ),
+    "couple_partner_not_in_programme": lambda: _(
+        "Satsen for par er brukt, men etter familieopplysningene er den andre ikke i programmet. Rett det som er feil."
+    ),
+    "couple_not_told": lambda: _(
+        "Etter familieopplysningene er ektefellen eller samboeren også i programmet, og det er ingen barn. "
+        "Satsen for par er ikke ført, og er ikke brukt (§ 20)."
+    ),
+    "moved_from_parents": lambda: _(
+        "Satsen for dem som bor hos foreldre, er brukt, men familieopplysningene sier at de ikke bor sammen."
+    ),
+    "parents_not_told": lambda: _(
+        "Etter familieopplysningene bor deltakeren hos en av foreldrene. Det er ikke ført, og to tredeler er brukt."
+    ),
+}
+"""Where the family relations and what is written down about the benefit differ."""
+
 _PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "missing_birth_date": ("cases:person", lambda: _("Skriv inn fødselsdatoen")),
     "missing_permit": ("cases:person", lambda: _("Skriv inn datoen")),
@@ -141,6 +183,9 @@ _PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "decision_differs": ("benefit:case", lambda: _("Se stønaden")),
     "large_correction": ("benefit:case", lambda: _("Se stønaden")),
     "part_of_month_circumstance": ("benefit:case", lambda: _("Se opplysningene")),
+    "spouse_not_in_programme": ("benefit:case", lambda: _("Se opplysningene")),
+    "spouse_away": ("benefit:case", lambda: _("Se opplysningene")),
+    "family": ("cases:family", lambda: _("Se familien")),
     "stopped": ("programme:decisions", lambda: _("Se vedtaket")),
     "repayment_decided": ("benefit:case", lambda: _("Se avviket")),
     "instalments_proposed": ("benefit:case", lambda: _("Se planen")),

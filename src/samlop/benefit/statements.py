@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from samlop.benefit.facts import Ask, CaseMonth
+from samlop.benefit.asking import Ask
+from samlop.benefit.facts import CaseMonth
 from samlop.law.benefit import benefit
 from samlop.law.money import exact_text, to_ore
 from samlop.law.parameters import Rules

@@ -69,6 +69,7 @@ class Account:
     leaves: list[GrantedLeave] = field(default_factory=list)
     care: law.ChildCare = field(default_factory=lambda: law.ChildCare(1))
     children: list[date] = field(default_factory=list)
+    child_of_unknown_age: bool = False
     loss: SelfCertificateLoss | None = None
     partner_in_programme: bool = False
 
@@ -95,9 +96,15 @@ class Account:
                 chronic=chronic,
             ),
             [one.birth_date for one in children if one.birth_date],
+            any(one.birth_date is None for one in children),
             SelfCertificateLoss.objects.filter(case_id=case.pk, ended_on__isnull=True).first(),
             partner_in_programme=any(one.in_programme for one in partners),
         )
+
+    def rests_on_unknown_age(self, on: date) -> bool:
+        """Whether days with an ill child rest on a child whose age is not known: no other is young enough (§ 6)."""
+        young = any(law.child_is_young_enough(born, on, chronic=self.care.chronic) for born in self.children)
+        return self.child_of_unknown_age and not young
 
     @property
     def reasons(self) -> tuple[law.Reason, ...]:

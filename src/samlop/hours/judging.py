@@ -49,7 +49,7 @@ def problem(
         )
     if code == SELF:
         return _self_certificate(account, days, without)
-    if code == CHILD and account.children and not _young_enough(account, days.first):
+    if code == CHILD and account.children and not _may_be_young_enough(account, days.first):
         return Problem(
             "child_too_old",
             _("Ingen av barna som er registrert, er unge nok: dagene gjelder til og med året barnet fyller 12."),
@@ -59,8 +59,20 @@ def problem(
     return None if part else _cap(account, reason, days, without)
 
 
-def _young_enough(account: Account, on: date) -> bool:
-    return any(law.child_is_young_enough(born, on, chronic=account.care.chronic) for born in account.children)
+def _may_be_young_enough(account: Account, on: date) -> bool:
+    """Whether a child is young enough; one of unknown age may be, and the doubt is shown (``uncertain``)."""
+    young = any(law.child_is_young_enough(born, on, chronic=account.care.chronic) for born in account.children)
+    return young or account.child_of_unknown_age
+
+
+def uncertain(account: Account, on: date) -> str:
+    """What days with an ill child rest on that is not known; nothing where all is known."""
+    if not account.rests_on_unknown_age(on):
+        return ""
+    return _(
+        "Et barn er ført uten fødselsdato. Om det er ungt nok for dager med sykt barn (til og med året barnet fyller "
+        "12, integreringsforskriften § 6), er ikke sikkert."
+    )
 
 
 def _self_certificate(account: Account, days: Period, without: Iterable[UUID]) -> Problem | None:

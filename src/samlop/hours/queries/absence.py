@@ -15,9 +15,9 @@ from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import add_months, today
-from samlop.hours.account import DOCTOR, Account, ReasonLine, documents, label_of, new_end
+from samlop.hours.account import CHILD, DOCTOR, Account, ReasonLine, documents, label_of, new_end
 from samlop.hours.cutoff import cutoff_of, rules_of
-from samlop.hours.judging import Problem, problem
+from samlop.hours.judging import Problem, problem, uncertain
 from samlop.hours.leaves import GrantedLeave
 from samlop.hours.merging import disagree_on_length
 from samlop.hours.models import Absence, AbsenceChange, AbsenceReport, AttendanceRules, Leave, WorkPlaceLink
@@ -89,6 +89,11 @@ class CasePage:
         return [one for one in self.account.leaves if one.decision_id not in answered]
 
     @property
+    def uncertain(self) -> str:
+        """What days with an ill child rest on that is not known."""
+        return uncertain(self.account, today())
+
+    @property
     def missing(self) -> list[Line]:
         return [line for line in self.lines if line.paper_missing]
 
@@ -158,6 +163,12 @@ class AbsencePage:
     def is_late(self) -> bool:
         """Whether a change now comes after the month's cut-off."""
         return today() > self.cutoff
+
+    @property
+    def uncertain(self) -> str:
+        """What the absence rests on that is not known, where it is told as a child's illness."""
+        about_child = CHILD in (self.line.absence.code, *self.line.told_codes)
+        return uncertain(self.account, self.line.absence.first_day) if about_child else ""
 
     @property
     def proposals(self) -> list[tuple[str, str, Problem | None]]:

@@ -1,0 +1,16 @@
+"""What is asked before a month is paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question to settle before the payment. ``about`` is what is asked (a count, an amount): another is another."""
+
+    code: str
+    about: str = ""
+
+    def as_json(self) -> list[str]:
+        return [self.code, self.about]
