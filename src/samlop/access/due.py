@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.access.models import Objection, Override
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 
 DAYS_TO_ANSWER = 14
 DAYS_TO_CONTROL = 7
@@ -30,9 +33,19 @@ def due_items(caseload: Cases, on: date) -> list[DueItem]:
     return [*_objections(caseload), *_overrides(caseload)]
 
 
+@prepared
+def _open_objections(cases: Collection[UUID]) -> QuerySet[Objection]:
+    return Objection.objects.filter(case_id__among=cases, settled_at__isnull=True)
+
+
+@prepared
+def _overrides_to_control(cases: Collection[UUID]) -> QuerySet[Override]:
+    return Override.objects.filter(case_id__among=cases, reviewed_at__isnull=True).select_related("user")
+
+
 def _objections(caseload: Cases) -> list[DueItem]:
     items = []
-    for row in Objection.objects.filter(case_id__among=caseload.ids, settled_at__isnull=True):
+    for row in _open_objections(caseload.ids):
         unit, user = caseload.editor(row.case_id)
         items.append(
             DueItem(
@@ -52,8 +65,7 @@ def _objections(caseload: Cases) -> list[DueItem]:
 
 def _overrides(caseload: Cases) -> list[DueItem]:
     items = []
-    rows = Override.objects.filter(case_id__among=caseload.ids, reviewed_at__isnull=True).select_related("user")
-    for row in rows:
+    for row in _overrides_to_control(caseload.ids):
         unit, user = caseload.main_contact(row.case_id)
         items.append(
             DueItem(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from samlop.access.viewer import Viewer
+from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.time import today
 from samlop.people.models import Membership, Person, User
 
@@ -26,20 +28,16 @@ class Choice:
     label: str
 
 
-def current_memberships(user: User) -> Any:
-    """The user's memberships today, oldest first."""
-    day = today()
-    return (
-        Membership.objects.filter(user=user, valid_from__lte=day)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-        .select_related("user", "unit__municipality", "unit__organisation", "unit__county")
-        .order_by("valid_from", "pk")
-    )
+@prepared
+def current_memberships(user: UUID, on: date) -> QuerySet[Membership]:
+    """A user's memberships on a day, oldest first."""
+    rows = Membership.objects.filter(in_force(on), user_id=user).order_by("valid_from", "pk")
+    return rows.select_related("user", "unit__municipality", "unit__organisation", "unit__county")
 
 
 def choices(user: User) -> list[Choice]:
     """Every role the person can act in today, for the role switch on the page."""
-    found = [Choice(str(m.pk), f"{m.get_role_display()}, {m.unit.name}") for m in current_memberships(user)]
+    found = [Choice(str(m.pk), f"{m.get_role_display()}, {m.unit.name}") for m in current_memberships(user.pk, today())]
     if Person.objects.filter(user=user).exists():
         found.append(Choice(AS_PARTICIPANT, "deltaker"))
     return found
@@ -57,17 +55,7 @@ def viewer_for(user: User, acting: str | None) -> Viewer | None:
     """The viewer for a chosen role; the first role the person has when none, or one no longer held, is chosen."""
     if acting == AS_PARTICIPANT and Person.objects.filter(user=user).exists():
         return Viewer.participant(user)
-    memberships = current_memberships(user)
-    chosen = memberships.filter(pk=acting).first() if acting and _is_key(acting) else None
-    membership = chosen or memberships.first()
-    if membership is not None:
-        return Viewer.acting(membership)
+    memberships = current_memberships(user.pk, today())
+    if memberships:
+        return Viewer.acting(next((one for one in memberships if str(one.pk) == acting), memberships[0]))
     return Viewer.participant(user) if Person.objects.filter(user=user).exists() else None
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samlop.access.policy import Relation
 from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus, TeamFunction
+from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
@@ -103,8 +105,7 @@ def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     """The viewer's open cases: named in the team, or the unit is in it or owns it. Four queries however many cases."""
     day = on or today()
     load = Caseload(viewer=viewer)
-    current = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-    involved = TeamMember.objects.filter(current, valid_from__lte=day).filter(
+    involved = TeamMember.objects.filter(in_force(day)).filter(
         Q(user_id=viewer.user_id) | Q(deputy_id=viewer.user_id) | Q(unit_id=viewer.unit_id)
     )
     cases = (
@@ -114,10 +115,7 @@ def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     )
     for case in cases.select_related("person", "municipality"):
         load.cases[case.pk] = case
-    places = TeamMember.objects.filter(current, valid_from__lte=day, case_id__among=load.ids).order_by(
-        "valid_from", "pk"
-    )
-    for place in _with_names(list(places)):
+    for place in _with_names(_places(load.ids, day)):
         load.team[place.case_id].append(place)
         if viewer.user_id in (place.user_id, place.deputy_id):
             load.mine.add(place.case_id)
@@ -129,10 +127,26 @@ def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     return load
 
 
+@prepared
+def _places(cases: Collection[UUID], on: date) -> QuerySet[TeamMember]:
+    """The places in the teams that hold on a day, oldest first."""
+    return TeamMember.objects.filter(in_force(on), case_id__among=cases).order_by("valid_from", "pk")
+
+
+@prepared
+def _units(keys: Collection[UUID]) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__among=keys)
+
+
+@prepared
+def _users(keys: Collection[UUID]) -> QuerySet[User]:
+    return User.objects.filter(pk__among=keys)
+
+
 def _with_names(places: list[TeamMember]) -> list[TeamMember]:
     """The places with their unit and user: few units and people stand in very many places."""
-    units = Unit.objects.in_bulk({place.unit_id for place in places})
-    users = User.objects.in_bulk({place.user_id for place in places if place.user_id})
+    units = {unit.pk: unit for unit in _units({place.unit_id for place in places})}
+    users = {user.pk: user for user in _users({place.user_id for place in places if place.user_id})}
     for place in places:
         place.unit = units[place.unit_id]
         place.user = users[place.user_id] if place.user_id else None

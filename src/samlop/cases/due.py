@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from samlop.cases.models import DuplicateSuspicion, TeamMember
 from samlop.cases.vocabulary import TeamFunction
 from samlop.core.due import DueItem
 from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.rights import Right
 from samlop.people.models import Membership
 
@@ -58,11 +60,24 @@ def _unnamed(caseload: Caseload) -> Iterator[DueItem]:
                 )
 
 
+@prepared
+def _where_they_work(users: Collection[UUID], on: date) -> QuerySet[Membership, tuple[UUID, UUID]]:
+    """(user, unit) of the memberships that hold on a day."""
+    return Membership.objects.filter(in_force(on), user_id__among=users).values_list("user_id", "unit_id")
+
+
+@prepared
+def _suspected(cases: Collection[UUID]) -> QuerySet[DuplicateSuspicion, UUID]:
+    """The cases with an open question of two registrations, the oldest question first."""
+    rows = DuplicateSuspicion.objects.filter(case_id__among=cases, settled_at__isnull=True)
+    return rows.order_by("noted_at").values_list("case_id", flat=True)
+
+
 def _left(caseload: Caseload, on: date) -> Iterator[DueItem]:
     """Somebody named does not work at the unit any more: a safety net under ``commands.leaving``."""
     places = [place for team in caseload.team.values() for place in team if place.user_id]
     users = {place.user_id for place in places if place.user_id}
-    here = set(Membership.objects.filter(in_force(on), user_id__in=users).values_list("user_id", "unit_id"))
+    here = set(_where_they_work(users, on))
     for place in places:
         if (place.user_id, place.unit_id) not in here:
             yield _team_item(
@@ -106,8 +121,7 @@ def _without_settlement(caseload: Caseload) -> Iterator[DueItem]:
 
 
 def _maybe_twice(caseload: Caseload) -> Iterator[DueItem]:
-    rows = DuplicateSuspicion.objects.filter(case_id__among=caseload.ids, settled_at__isnull=True)
-    for case_id in dict.fromkeys(rows.order_by("noted_at").values_list("case_id", flat=True)):
+    for case_id in dict.fromkeys(_suspected(caseload.ids)):
         yield _for_main_contact(
             caseload,
             case_id,

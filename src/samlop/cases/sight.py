@@ -7,10 +7,9 @@ further question; one that is open only in some is asked for again, so that what
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 
 from samlop.access.policy import Relation
 from samlop.access.scope import case_keys
@@ -49,11 +48,3 @@ def open_among(viewer: Viewer, section: Section, ids: Collection[UUID]) -> set[U
     if sees_all(viewer, section):
         return set(ids)
     return set(Case.objects.filter(open_in(viewer, section), pk__in=ids).values_list("pk", flat=True))
-
-
-def rows_of(viewer: Viewer, model: type[Model], section: Section, ids: Collection[UUID]) -> QuerySet[Any]:
-    """Rows of a section's table for listed cases (keys from ``viewer.scope(Case)``) that the viewer may reach."""
-    if not sees_any(viewer, section):
-        return model._default_manager.none()
-    rows = model._default_manager.all() if sees_all(viewer, section) else viewer.scope(model)
-    return rows.filter(case_id__in=ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -17,6 +17,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.journal import codes, sentence
 from samlop.cases.models import Case, JournalEntry
 from samlop.cases.presenters import GROUPS
+from samlop.core.prepared import prepared
 from samlop.core.rights import Right, Section
 from samlop.core.sorting import sort_key
 from samlop.core.time import OSLO, today
@@ -105,8 +106,13 @@ def readable(viewer: Viewer, case: Case) -> QuerySet[JournalEntry]:
 def last_visits(viewer: Viewer, cases: Iterable[UUID]) -> dict[UUID, datetime]:
     """When the viewer last opened each case before today: what came after is new to them. One query."""
     midnight = datetime.combine(today(), time.min, OSLO)
-    rows = Reading.objects.filter(user_id=viewer.signed_in.pk, case_id__in=list(cases), at__lt=midnight)
-    return dict(rows.order_by().values_list("case_id").annotate(Max("at")))
+    return dict(_last_visits(viewer.signed_in.pk, list(cases), midnight))
+
+
+@prepared
+def _last_visits(user: UUID, cases: Collection[UUID], before: datetime) -> QuerySet[Reading, tuple[UUID, datetime]]:
+    rows = Reading.objects.filter(user_id=user, case_id__among=cases, at__lt=before)
+    return rows.order_by().values_list("case_id").annotate(Max("at"))
 
 
 def line(

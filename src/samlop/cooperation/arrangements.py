@@ -7,14 +7,14 @@ come out the same whoever looks.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samlop.cooperation.models import (
     Arrangement,
@@ -28,6 +28,7 @@ from samlop.cooperation.models import (
 )
 from samlop.cooperation.presets import talk_presets
 from samlop.cooperation.rules import Requirement, Rule, required_units
+from samlop.core.prepared import prepared
 from samlop.core.time import today
 from samlop.people.models import Municipality, Unit
 from samlop.people.vocabulary import UnitKind
@@ -105,9 +106,9 @@ def _read(keys: set[UUID]) -> dict[UUID, Settings]:
     defaults = Settings(rules=default_rules())
     found = dict.fromkeys(keys, defaults)
     rules: dict[UUID, list[Rule]] = defaultdict(list)
-    for row in TalkRule.objects.filter(municipality_id__in=keys):
+    for row in _rules(keys):
         rules[row.municipality_id].append(rule_of(row))
-    for stored in Arrangement.objects.filter(municipality_id__in=keys):
+    for stored in _stored(keys):
         found[stored.municipality_id] = replace(
             defaults,
             model=stored.model,
@@ -122,6 +123,22 @@ def _read(keys: set[UUID]) -> dict[UUID, Settings]:
             is_stored=True,
         )
     return found
+
+
+@prepared
+def _rules(municipalities: Collection[UUID]) -> QuerySet[TalkRule]:
+    return TalkRule.objects.filter(municipality_id__among=municipalities)
+
+
+@prepared
+def _stored(municipalities: Collection[UUID]) -> QuerySet[Arrangement]:
+    return Arrangement.objects.filter(municipality_id__among=municipalities)
+
+
+@prepared
+def _owners(municipalities: Collection[UUID]) -> QuerySet[TaskOwner, tuple[UUID, str, UUID]]:
+    rows = TaskOwner.objects.filter(municipality_id__among=municipalities)
+    return rows.values_list("municipality_id", "task", "unit_id")
 
 
 def rule_of(row: TalkRule) -> Rule:
@@ -142,10 +159,8 @@ def owners_of(municipality_ids: Iterable[UUID], task: Task) -> dict[UUID, UUID]:
     known = _remembered.get() or _Read()
     if missing := keys - known.owners.keys():
         known.owners |= {key: {} for key in missing}
-        for key, what, unit in TaskOwner.objects.filter(municipality_id__in=missing).values_list(
-            "municipality_id", "task", "unit_id"
-        ):
-            known.owners[key][what] = unit
+        for key, what, owner in _owners(missing):
+            known.owners[key][what] = owner
     return {key: unit for key in keys if (unit := known.owners[key].get(task))}
 
 

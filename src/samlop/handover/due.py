@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import arrangements_of, owners_of
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.handover.models import ChecklistItem, Handover, HandoverNeed
@@ -36,7 +37,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
         for course in courses_of(caseload).values()
         if is_open(on, course.planned_end_on, course.ended_on, settings[course.municipality_id].handover_months)
     ]
-    handovers = {row.case_id: row for row in Handover.objects.filter(case_id__among=[c.case_id for c in opened])}
+    handovers = {row.case_id: row for row in _handovers([course.case_id for course in opened])}
     settled = _settled(handovers.values())
     items = []
     for course in opened:
@@ -52,11 +53,21 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
 
 def _settled(handovers: Iterable[Handover]) -> dict[UUID, set[str]]:
     found: dict[UUID, set[str]] = defaultdict(set)
-    settled = ChecklistItem.objects.filter(Q(done_on__isnull=False) | Q(not_relevant=True))
-    rows = settled.filter(handover_id__among=[handover.pk for handover in handovers])
-    for handover_id, code in rows.values_list("handover_id", "code"):
+    for handover_id, code in _settled_items([handover.pk for handover in handovers]):
         found[handover_id].add(code)
     return found
+
+
+@prepared
+def _handovers(cases: Collection[UUID]) -> QuerySet[Handover]:
+    return Handover.objects.filter(case_id__among=cases)
+
+
+@prepared
+def _settled_items(handovers: Collection[UUID]) -> QuerySet[ChecklistItem, tuple[UUID, str]]:
+    """(handover, code) of what is done or not relevant."""
+    rows = ChecklistItem.objects.filter(Q(done_on__isnull=False) | Q(not_relevant=True), handover_id__among=handovers)
+    return rows.values_list("handover_id", "code")
 
 
 def _next(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
+from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import OSLO
 from samlop.meetings.invites import unmet
@@ -33,7 +35,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     """The due items of the room. Seven queries however many cases."""
     settings = arrangements_of(case.municipality_id for case in caseload.cases.values())
     planned: dict[UUID, list[Meeting]] = defaultdict(list)
-    for meeting in Meeting.objects.filter(case_id__among=caseload.ids, status=MeetingStatus.PLANNED):
+    for meeting in _planned(caseload.ids):
         if caseload.sees(meeting.case_id, meeting.section):
             planned[meeting.case_id].append(meeting)
     kinds = _invited_kinds(planned)
@@ -49,26 +51,58 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
 
 def with_plan_talk_called(caseload: Caseload) -> set[UUID]:
     """The cases where a plan talk is called, or held and not closed yet: the review is in hand. One query."""
-    rows = Meeting.objects.filter(
-        case_id__among=caseload.ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.PLANNED, section="plan"
-    )
-    return set(rows.values_list("case_id", flat=True))
+    return set(_with_plan_talk(caseload.ids))
+
+
+@prepared
+def _planned(cases: Collection[UUID]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(case_id__among=cases, status=MeetingStatus.PLANNED)
+
+
+@prepared
+def _with_plan_talk(cases: Collection[UUID]) -> QuerySet[Meeting, UUID]:
+    rows = Meeting.objects.filter(kind=TalkKind.PLAN_TALK, status=MeetingStatus.PLANNED, section=Section.PLAN)
+    return rows.filter(case_id__among=cases).values_list("case_id", flat=True)
+
+
+@prepared
+def _invited(meetings: Collection[UUID]) -> QuerySet[Attendee, tuple[UUID, str]]:
+    """(meeting, kind of unit) of the units that are invited."""
+    rows = Attendee.objects.filter(meeting_id__among=meetings, unit__isnull=False)
+    return rows.values_list("meeting_id", "unit__kind")
+
+
+@prepared
+def _actions(cases: Collection[UUID]) -> QuerySet[Action]:
+    rows = Action.objects.filter(case_id__among=cases, done_at__isnull=True, dropped_at__isnull=True)
+    return rows.filter(meeting__status=MeetingStatus.CLOSED).select_related("meeting")
+
+
+@prepared
+def _versions(cases: Collection[UUID]) -> QuerySet[PlanVersion, tuple[UUID, date]]:
+    """(case, day of the last talk that made a version)."""
+    rows = PlanVersion.objects.filter(case_id__among=cases).order_by().values("case_id")
+    return rows.annotate(last=Max("talk_on")).values_list("case_id", "last")
+
+
+@prepared
+def _held(cases: Collection[UUID]) -> QuerySet[Meeting, tuple[UUID, datetime]]:
+    """(case, start of the last closed plan talk)."""
+    rows = Meeting.objects.filter(case_id__among=cases, kind=TalkKind.PLAN_TALK, status=MeetingStatus.CLOSED)
+    return rows.order_by().values("case_id").annotate(last=Max("starts_at")).values_list("case_id", "last")
 
 
 def _invited_kinds(planned: dict[UUID, list[Meeting]]) -> dict[UUID, list[str]]:
     keys = [meeting.pk for meetings in planned.values() for meeting in meetings]
     kinds: dict[UUID, list[str]] = defaultdict(list)
-    rows = Attendee.objects.filter(meeting_id__among=keys, unit__isnull=False)
-    for meeting_id, kind in rows.values_list("meeting_id", "unit__kind"):
+    for meeting_id, kind in _invited(keys):
         kinds[meeting_id].append(kind)
     return kinds
 
 
 def _open_actions(caseload: Caseload) -> Iterable[Action]:
     """Open actions of closed meetings; while a meeting is under way its actions are still being written."""
-    rows = Action.objects.filter(case_id__among=caseload.ids, done_at__isnull=True, dropped_at__isnull=True)
-    rows = rows.filter(meeting__status=MeetingStatus.CLOSED).select_related("meeting")
-    return [action for action in rows if caseload.sees(action.case_id, action.meeting.section)]
+    return [action for action in _actions(caseload.ids) if caseload.sees(action.case_id, action.meeting.section)]
 
 
 def _action(caseload: Caseload, action: Action) -> DueItem:
@@ -191,12 +225,8 @@ def _to_plan(
 
 def _last_talks(case_ids: list[UUID]) -> dict[UUID, date]:
     """The day of the last plan talk of each case: a version of the plan, or a closed talk."""
-    versions = PlanVersion.objects.filter(case_id__among=case_ids).order_by().values("case_id")
-    found: dict[UUID, date] = dict(versions.annotate(last=Max("talk_on")).values_list("case_id", "last"))
-    held = Meeting.objects.filter(case_id__among=case_ids, kind=TalkKind.PLAN_TALK, status=MeetingStatus.CLOSED)
-    for case_id, last in (
-        held.order_by().values("case_id").annotate(last=Max("starts_at")).values_list("case_id", "last")
-    ):
+    found = dict(_versions(case_ids))
+    for case_id, last in _held(case_ids):
         day_held = last.astimezone(OSLO).date()
         found[case_id] = max(found.get(case_id, day_held), day_held)
     return found

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import Case, JournalEntry, TeamMember
-from samlop.cases.sight import open_among, rows_of, sections_everywhere, sees_any
+from samlop.cases.sight import open_among, sections_everywhere, sees_any
+from samlop.cases.vocabulary import TeamFunction
+from samlop.cooperation.models import TalkKind
+from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.rights import Section
 from samlop.core.time import add_months, now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.norwegian.models import Level, LevelReached, Skill
 from samlop.norwegian.summary import in_short
-from samlop.overview.conditions import Periods, current_main_contacts
+from samlop.overview.conditions import Periods
 from samlop.people.vocabulary import InterpreterNeed
 from samlop.plan.deadlines import plan_deadline, review_due_on
 from samlop.plan.models import Plan, PlanVersion
@@ -134,62 +138,89 @@ class Columns:
 def rows_for(viewer: Viewer, cases: Iterable[Case]) -> list[Row]:
     """The rows of listed cases (from ``matching``), in their order. At most nine queries however many cases."""
     rows = {case.pk: Row(case) for case in cases}
-    ids = list(rows)
-    if not ids:
+    if not rows:
         return []
-    for section in (Section.PROGRAMME, Section.PLAN, Section.NORWEGIAN):
-        for case_id in rows.keys() - open_among(viewer, section, ids):
+    seen = {section: open_among(viewer, section, list(rows)) for section in SHOWN}
+    for section, keys in seen.items():
+        for case_id in rows.keys() - keys:
             rows[case_id].hidden.add(section)
-    for course in rows_of(viewer, Course, Section.PROGRAMME, ids):
+    for course in _courses(seen[Section.PROGRAMME]):
         rows[course.case_id].course = course
-    contacts = current_main_contacts(rows_of(viewer, TeamMember, Section.IDENTITY, ids))
-    for place in contacts.select_related("user", "unit"):
+    for place in _contacts(list(rows), today()):
         rows[place.case_id].contact = place
-    _levels(viewer, rows)
-    _nav(viewer, rows)
-    _talks(viewer, rows)
-    _plans(viewer, rows)
+    for case_id, skill, level in _newest_levels(seen[Section.NORWEGIAN]):
+        rows[case_id].levels[skill] = level
+    for case_id, last in _last_contacts(list(rows), sections_everywhere(viewer)):
+        rows[case_id].last_nav = last
+    for case_id, starts_at in _next_talks(seen[Section.PLAN], now()):
+        rows[case_id].next_talk = starts_at
+    _plans(viewer, rows, seen[Section.PLAN])
     return list(rows.values())
 
 
-def _levels(viewer: Viewer, rows: dict[UUID, Row]) -> None:
-    levels = rows_of(viewer, LevelReached, Section.NORWEGIAN, rows.keys())
-    newest = levels.order_by("case_id", "skill", "-reached_on", "-recorded_at").distinct("case_id", "skill")
-    for case_id, skill, level in newest.values_list("case_id", "skill", "level"):
-        rows[case_id].levels[skill] = level
+SHOWN = (Section.PROGRAMME, Section.PLAN, Section.NORWEGIAN)
+"""The sections that the columns tell of, besides who the participant is."""
 
 
-def _nav(viewer: Viewer, rows: dict[UUID, Row]) -> None:
-    sections = sections_everywhere(viewer)
-    entries = JournalEntry.objects.filter(case_id__in=list(rows), section__in=sections)
+@prepared
+def _courses(cases: Collection[UUID]) -> QuerySet[Course]:
+    return Course.objects.filter(case_id__among=cases)
+
+
+@prepared
+def _contacts(cases: Collection[UUID], on: date) -> QuerySet[TeamMember]:
+    """The main contacts on a day, with their names."""
+    places = TeamMember.objects.filter(in_force(on), case_id__among=cases, function=TeamFunction.MAIN_CONTACT)
+    return places.select_related("user", "unit")
+
+
+@prepared
+def _newest_levels(cases: Collection[UUID]) -> QuerySet[LevelReached, tuple[UUID, str, str]]:
+    """(case, skill, level) of the newest level in each skill."""
+    rows = LevelReached.objects.filter(case_id__among=cases)
+    newest = rows.order_by("case_id", "skill", "-reached_on", "-recorded_at").distinct("case_id", "skill")
+    return newest.values_list("case_id", "skill", "level")
+
+
+@prepared
+def _last_contacts(cases: Collection[UUID], sections: Collection[Section]) -> QuerySet[JournalEntry, tuple[UUID, date]]:
+    """(case, day) of the last contact with NAV told in sections the viewer sees."""
+    entries = JournalEntry.objects.filter(case_id__among=cases, section__among=sections)
     last = nav_contacts(entries).order_by().values("case_id").annotate(last=Max("happened_on"))
-    for found in last:
-        rows[found["case_id"]].last_nav = found["last"]
+    return last.values_list("case_id", "last")
 
 
-def _talks(viewer: Viewer, rows: dict[UUID, Row]) -> None:
-    meetings = rows_of(viewer, Meeting, Section.PLAN, rows.keys()).filter(
-        status=MeetingStatus.PLANNED, kind="plan_talk", section=Section.PLAN, starts_at__gte=now()
-    )
-    for case_id, starts_at in (
-        meetings.order_by("case_id", "starts_at").distinct("case_id").values_list("case_id", "starts_at")
-    ):
-        rows[case_id].next_talk = starts_at
+@prepared
+def _next_talks(cases: Collection[UUID], after: datetime) -> QuerySet[Meeting, tuple[UUID, datetime]]:
+    """(case, start) of the next plan talk that is called."""
+    talks = Meeting.objects.filter(status=MeetingStatus.PLANNED, kind=TalkKind.PLAN_TALK, section=Section.PLAN)
+    coming = talks.filter(case_id__among=cases, starts_at__gte=after)
+    return coming.order_by("case_id", "starts_at").distinct("case_id").values_list("case_id", "starts_at")
 
 
-def _plans(viewer: Viewer, rows: dict[UUID, Row]) -> None:
+@prepared
+def _newest_versions(cases: Collection[UUID]) -> QuerySet[PlanVersion, tuple[UUID, int, date]]:
+    """(case, number, day of the talk) of the newest version."""
+    newest = PlanVersion.objects.filter(case_id__among=cases).order_by("case_id", "-number").distinct("case_id")
+    return newest.values_list("case_id", "number", "talk_on")
+
+
+@prepared
+def _current_plans(cases: Collection[UUID]) -> QuerySet[Plan, tuple[UUID, date | None]]:
+    """(case, day of a material change) of the plans under way."""
+    return Plan.objects.filter(case_id__among=cases, is_current=True).values_list("case_id", "material_change_on")
+
+
+def _plans(viewer: Viewer, rows: dict[UUID, Row], seen: Collection[UUID]) -> None:
     periods = Periods.of(viewer.municipality_id)
-    versions = rows_of(viewer, PlanVersion, Section.PLAN, rows.keys())
-    newest = versions.order_by("case_id", "-number").distinct("case_id")
-    made = {
-        case_id: (number, talk_on) for case_id, number, talk_on in newest.values_list("case_id", "number", "talk_on")
+    made: dict[UUID, tuple[int | None, date | None]] = {
+        case_id: (number, talk_on) for case_id, number, talk_on in _newest_versions(seen)
     }
-    current = rows_of(viewer, Plan, Section.PLAN, rows.keys()).filter(is_current=True)
-    changed = dict(current.values_list("case_id", "material_change_on"))
-    for case_id, row in rows.items():
-        if row.sees_plan:
-            facts = PlanFacts(*made.get(case_id, (None, None)), case_id in changed, changed.get(case_id))
-            row.plan = plan_status(row.case, facts, periods, ended=bool(row.course and row.course.ended_on))
+    changed = dict(_current_plans(seen))
+    for case_id in seen:
+        row = rows[case_id]
+        facts = PlanFacts(*made.get(case_id, (None, None)), case_id in changed, changed.get(case_id))
+        row.plan = plan_status(row.case, facts, periods, ended=bool(row.course and row.course.ended_on))
 
 
 @dataclass(frozen=True)

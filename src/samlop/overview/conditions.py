@@ -56,10 +56,6 @@ def current(places: QuerySet[Any]) -> QuerySet[Any]:
     return places.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-def current_main_contacts(places: QuerySet[Any]) -> QuerySet[Any]:
-    return current(places).filter(function=TeamFunction.MAIN_CONTACT)
-
-
 def contact_function(viewer: Viewer) -> TeamFunction:
     """The place in the team that a viewer's lists call the contact: NAV's people look for the contact at NAV."""
     return TeamFunction.NAV_CONTACT if viewer.role in NAV_ROLES else TeamFunction.MAIN_CONTACT

@@ -6,13 +6,13 @@ leads to calling the talk. Where one is called already, ``overview.due_sources``
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from samlop.cases.models import Case
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
@@ -43,11 +44,9 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     ]
 
 
-def _seen(caseload: Caseload, model: type[Model]) -> QuerySet[Any]:
-    """Rows of the cases whose plan the load's viewer may see."""
-    return model._default_manager.filter(
-        case_id__among=[key for key in caseload.ids if caseload.sees(key, Section.PLAN)]
-    )
+def _seen(caseload: Caseload) -> list[UUID]:
+    """The cases whose plan the load's viewer may see."""
+    return [key for key in caseload.ids if caseload.sees(key, Section.PLAN)]
 
 
 def _item(
@@ -70,20 +69,37 @@ class _Facts:
     mapping_done_on: date | None
 
 
-def _facts(caseload: Caseload) -> dict[UUID, _Facts]:
+@prepared
+def _facts(cases: Collection[UUID]) -> QuerySet[Case, Any]:
+    """The key of each case and its ``_Facts``, in their order."""
     talks = PlanVersion.objects.filter(case=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
-    rows = Case.objects.filter(pk__among=caseload.ids).annotate(
+    rows = Case.objects.filter(pk__among=cases).annotate(
         last_talk_on=Subquery(talks), current=FilteredRelation("plans", condition=Q(plans__is_current=True))
     )
     columns = ("current__material_change_on", "current__material_change_why", "course__ended_on")
-    return {
-        key: _Facts(*facts)
-        for key, *facts in rows.values_list("pk", "last_talk_on", *columns, "course__mapping_done_on")
-    }
+    return rows.values_list("pk", "last_talk_on", *columns, "course__mapping_done_on")
+
+
+@prepared
+def _open_contradictions(cases: Collection[UUID]) -> QuerySet[Contradiction]:
+    return Contradiction.objects.filter(case_id__among=cases, settled_at__isnull=True).select_related("marked_by")
+
+
+@prepared
+def _unfinished(cases: Collection[UUID]) -> QuerySet[Step]:
+    """Steps of the current plans that are not finished."""
+    rows = Step.objects.filter(removed_at__isnull=True, plan__is_current=True, status__in=UNFINISHED)
+    return rows.filter(case_id__among=cases)
+
+
+@prepared
+def _own_drafts(cases: Collection[UUID], author: UUID) -> QuerySet[ContributionDraft]:
+    return ContributionDraft.objects.filter(case_id__among=cases, author_id=author)
 
 
 def _plans(caseload: Caseload, settings: dict[UUID, Settings], on: date) -> Iterable[DueItem]:
-    for case_id, facts in _facts(caseload).items():
+    for case_id, *known in _facts(caseload.ids):
+        facts = _Facts(*known)
         if facts.ended_on is not None:
             continue
         case = caseload.cases[case_id]
@@ -150,7 +166,7 @@ def _first_plan(caseload: Caseload, case: Case, ours: Settings, mapped: bool, on
 
 
 def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
-    for row in _seen(caseload, Contradiction).filter(settled_at__isnull=True).select_related("marked_by"):
+    for row in _open_contradictions(_seen(caseload)):
         yield _item(
             caseload,
             row.case_id,
@@ -166,8 +182,7 @@ def _contradictions(caseload: Caseload) -> Iterable[DueItem]:
 
 def _steps(caseload: Caseload, on: date) -> Iterable[DueItem]:
     """Steps that have ended without a word of how it went, and those nobody answers for."""
-    rows = _seen(caseload, Step).filter(removed_at__isnull=True, plan__is_current=True, status__in=UNFINISHED)
-    for step in rows:
+    for step in _unfinished(_seen(caseload)):
         if step.end_on is not None and step.end_on < on:
             yield _ended(caseload, step)
         elif step.unit_id is None and not step.by_participant:
@@ -206,7 +221,7 @@ def _drafts(caseload: Caseload) -> Iterable[DueItem]:
     viewer = caseload.viewer
     if viewer is None or viewer.user_id is None:
         return
-    for row in _seen(caseload, ContributionDraft).filter(author_id=viewer.user_id):
+    for row in _own_drafts(_seen(caseload), viewer.user_id):
         yield _item(
             caseload,
             row.case_id,

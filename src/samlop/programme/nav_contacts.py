@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.models import JournalEntry
+from samlop.core.prepared import prepared
 
 
 def nav_contact_days(case_ids: Collection[UUID], on: date | None = None) -> dict[UUID, date]:
@@ -18,8 +19,11 @@ def nav_contact_days(case_ids: Collection[UUID], on: date | None = None) -> dict
     It is asked of the whole journal, whatever the viewer sees: what is due is the same for everybody, and only the day
     is told. What counts as contact is decided in ``cases.efforts``.
     """
-    entries = JournalEntry.objects.filter(case_id__among=list(case_ids))
-    if on is not None:
-        entries = entries.filter(happened_on__lte=on)
+    return dict(_last_contacts(case_ids, on or date.max))
+
+
+@prepared
+def _last_contacts(cases: Collection[UUID], until: date) -> QuerySet[JournalEntry, tuple[UUID, date]]:
+    entries = JournalEntry.objects.filter(case_id__among=cases, happened_on__lte=until)
     last = nav_contacts(entries).order_by().values("case_id").annotate(last=Max("happened_on"))
-    return dict(last.values_list("case_id", "last"))
+    return last.values_list("case_id", "last")

@@ -21,7 +21,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.commands.importing import import_cases
 from samlop.core.errors import Refused
 from samlop.core.organisation import note
-from samlop.core.time import now
+from samlop.core.time import now, today
 from samlop.core.writing import writing
 from samlop.exchange.imports import reading
 from samlop.exchange.imports.checking import check
@@ -79,7 +79,8 @@ def _register(run: ImportRun, beat: Beat) -> None:
 
 def _acting(run: ImportRun) -> Viewer:
     """Whoever started the run, in the role they had – if they still have it."""
-    membership = current_memberships(run.user).filter(pk=run.membership_id).first() if run.membership_id else None
+    held = current_memberships(run.user.pk, today())
+    membership = next((one for one in held if one.pk == run.membership_id), None)
     if membership is None or not run.user.is_active:
         raise Refused("no_role", _("Du har ikke lenger rollen som listen ble startet i. Ingenting er lagret."))
     return Viewer.acting(membership)

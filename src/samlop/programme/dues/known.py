@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from samlop.cases.caseload import Caseload
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import TeamFunction
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.law.absence import AddedTime
 from samlop.law.acts import ActId
 from samlop.law.deadlines import Deadline
@@ -150,6 +151,23 @@ def rules(references: Iterable[str]) -> str:
     return "; ".join(references)
 
 
+@prepared
+def _facts(cases: Collection[UUID]) -> QuerySet[CourseFacts]:
+    return CourseFacts.objects.filter(case_id__among=cases)
+
+
+@prepared
+def _decisions(cases: Collection[UUID]) -> QuerySet[Decision]:
+    """The decisions without their long texts; ``has_reasons`` says whether there are reasons."""
+    rows = Decision.objects.filter(case_id__among=cases).annotate(has_reasons=~Q(reasons=""))
+    return rows.defer("reasons", "references", "signed_by_name", "signed_by_title")
+
+
+@prepared
+def _complaints(cases: Collection[UUID]) -> QuerySet[Complaint]:
+    return Complaint.objects.filter(case_id__among=cases)
+
+
 def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Known]:
     """What is known of each case. Three queries however many cases, and one where a draft waits for a signature.
 
@@ -157,13 +175,12 @@ def known(caseload: Caseload, courses: dict[UUID, Course], on: date) -> list[Kno
     without them: they are asked for those cases alone, once, with the days before a move.
     """
     ids = caseload.ids
-    facts = {row.case_id: row for row in CourseFacts.objects.filter(case_id__among=ids)}
+    facts = {row.case_id: row for row in _facts(ids)}
     decisions: dict[UUID, list[Decision]] = {}
-    rows = Decision.objects.filter(case_id__among=ids).annotate(has_reasons=~Q(reasons=""))
-    for row in rows.defer("reasons", "references", "signed_by_name", "signed_by_title"):
+    for row in _decisions(ids):
         decisions.setdefault(row.case_id, []).append(row)
     complaints: dict[UUID, list[Complaint]] = {}
-    for complaint in Complaint.objects.filter(case_id__among=ids):
+    for complaint in _complaints(ids):
         complaints.setdefault(complaint.case_id, []).append(complaint)
     away = days_of_leave(ids, [row for found in decisions.values() for row in found])
     towns = {case.municipality_id for case in caseload.cases.values()}

@@ -35,8 +35,7 @@ def main(arguments: list[str]) -> int:
     from samlop.site.cli import prepare
 
     prepare()
-    if name:
-        _migrate()
+    _migrate()
     from samlop.site.demo import fill
 
     started = time.monotonic()
