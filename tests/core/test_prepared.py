@@ -53,7 +53,8 @@ def test_what_is_read_is_read_anew_each_time_with_its_relations(house: House) ->
         first, second = _places([one.pk], today()), _places([one.pk], on=today())
         assert [place.unit.name for place in first] == [place.unit.name for place in second]
     assert len(asked) == 2
-    assert first and first[0] is not second[0]
+    assert first
+    assert first[0] is not second[0]
 
 
 def test_columns_come_as_tuples_and_codes_are_taken_as_codes(house: House) -> None:

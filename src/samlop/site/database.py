@@ -10,6 +10,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from samlop.site.embedded import Server
 from samlop.site.environment import MissingSetting
 
+PREPARE_AFTER = 2
+"""How many times a connection has asked the same before PostgreSQL keeps the plan of it."""
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -48,6 +51,9 @@ def django_config(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise MissingSetting("DATABASE_URL must begin with postgresql://")
     options: dict[str, Any] = {"connect_timeout": "5"} | dict(parse_qsl(parts.query))  # a page is not to hang
+    # The same questions come again and again on a connection that is kept: PostgreSQL plans them once. A pooler that
+    # hands a connection to others between transactions must say prepare_threshold=0 in the address.
+    prepare = int(options.pop("prepare_threshold", PREPARE_AFTER))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "samlop",
@@ -55,7 +61,7 @@ def django_config(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", None) or parts.hostname or "",
         "PORT": str(options.pop("port", None) or parts.port or ""),
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | options,
+        "OPTIONS": options | {"server_side_binding": bool(prepare), "prepare_threshold": prepare or None},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
