@@ -6,7 +6,7 @@ days of a reason: the regulations count days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from samlop.law.dates import Period, is_working_day
 from samlop.law.parameters import rules_known
 from samlop.people.models import FamilyMember
 from samlop.people.vocabulary import Relation
+from samlop.programme.absences import earlier_cases
 from samlop.programme.spans import CourseFact, course_facts
 
 SELF, DOCTOR, CHILD = "SYK_EGEN_EM", "SYK_EGEN_LEGE", "SYK_BARN"
@@ -56,17 +57,25 @@ class ReasonLine:
     left: int | None
     first: date | None
     last: date | None
+    before: int = 0
+    """Of the used, those in another municipality before the participant moved."""
 
 
 @dataclass
 class Account:
-    """What is known of a case when absence is judged."""
+    """What is known of a case when absence is judged.
+
+    ``moved_absences`` and ``moved_leaves`` are those of the cases in other municipalities that this one continues: the
+    days of a reason are the participant's and not the municipality's. They are only counted, never shown one by one.
+    """
 
     case_id: UUID
     act: ActId
     start: date | None
     absences: list[Absence] = field(default_factory=list)
     leaves: list[GrantedLeave] = field(default_factory=list)
+    moved_absences: list[Absence] = field(default_factory=list)
+    moved_leaves: list[GrantedLeave] = field(default_factory=list)
     care: law.ChildCare = field(default_factory=lambda: law.ChildCare(1))
     children: list[date] = field(default_factory=list)
     child_of_unknown_age: bool = False
@@ -75,8 +84,11 @@ class Account:
 
     @classmethod
     def of(cls, case: Any) -> Account:
-        """The account of a case. Six queries."""
-        fact = course_facts([case.pk])[case.pk]
+        """The account of a case. Six queries; two more, and one for each move, for somebody who has moved."""
+        moved = earlier_cases([case])[case.pk]
+        facts = course_facts([case.pk, *moved])
+        fact = facts[case.pk]
+        begun = [one.first_day for one in facts.values() if one.first_day is not None]
         rows = Absence.objects.filter(case_id=case.pk, withdrawn_at__isnull=True).order_by("first_day", "pk")
         family = list(FamilyMember.objects.filter(person_id=case.person_id))
         children = [one for one in family if one.relation == Relation.CHILD]
@@ -87,9 +99,11 @@ class Account:
         return cls(
             case.pk,
             act_in(fact),
-            fact.first_day,
+            min(begun, default=None),  # whoever moves goes on in the same programme
             list(rows),
             granted_leaves([case.pk]).get(case.pk, []),
+            _of_cases(moved),
+            [leave for leaves in granted_leaves(moved).values() for leave in leaves] if moved else [],
             law.ChildCare(
                 max(1, sum(_may_be_cared_for(one.birth_date, chronic=chronic) for one in children)),
                 alone=noted.alone if noted else alone,
@@ -113,13 +127,12 @@ class Account:
     def days_of(self, code: str, without: Iterable[UUID] = ()) -> set[date]:
         """Working days taken for a reason, as absence or as leave."""
         left_out = set(without)
-        periods = [
-            Period(row.first_day, row.last_day)
-            for row in self.absences
-            if row.code == code and row.hours is None and row.pk not in left_out
-        ]
-        periods += [leave.days for leave in self.leaves if leave.code == code]
-        return {day for period in periods for day in period.days() if is_working_day(day)}
+        rows = [row for row in self.absences if row.pk not in left_out]
+        return _days_taken(code, rows, self.leaves) | self.days_before(code)
+
+    def days_before(self, code: str) -> set[date]:
+        """Of them, the working days taken before the participant moved here."""
+        return _days_taken(code, self.moved_absences, self.moved_leaves)
 
     def left(self, code: str, on: date, without: Iterable[UUID] = ()) -> int | None:
         """Days left for a reason on a day; none where there is no fixed number, or each time has its own."""
@@ -138,7 +151,9 @@ class Account:
         """Absences with a self-certificate, in order."""
         left_out = set(without)
         return [
-            Period(row.first_day, row.last_day) for row in self.absences if row.code == SELF and row.pk not in left_out
+            Period(row.first_day, row.last_day)
+            for row in sorted([*self.moved_absences, *self.absences], key=lambda row: row.first_day)
+            if row.code == SELF and row.pk not in left_out
         ]
 
     def may_lose_self_certificate(self, on: date) -> bool:
@@ -150,7 +165,8 @@ class Account:
         if self.start is None:
             return None
         known = law.reasons()
-        codes = {row.code for row in self.absences} | {leave.code for leave in self.leaves}
+        codes = {row.code for row in (*self.absences, *self.moved_absences)}
+        codes |= {leave.code for leave in (*self.leaves, *self.moved_leaves)}
         by_reason = {code: len(self.days_of(code)) for code in codes if code in known}
         return law.added_time(by_reason, self._last_day(), self.act)
 
@@ -176,9 +192,23 @@ class Account:
                     self.left(reason.code, on),
                     window.first if window else None,
                     window.last if window else None,
+                    len(used & self.days_before(reason.code)),
                 )
             )
         return found
+
+
+def _of_cases(case_ids: Collection[UUID]) -> list[Absence]:
+    """What stands of cases; no query where there are none."""
+    if not case_ids:
+        return []
+    return list(Absence.objects.filter(case_id__in=case_ids, withdrawn_at__isnull=True).order_by("first_day", "pk"))
+
+
+def _days_taken(code: str, absences: Iterable[Absence], leaves: Iterable[GrantedLeave]) -> set[date]:
+    periods = [Period(row.first_day, row.last_day) for row in absences if row.code == code and row.hours is None]
+    periods += [leave.days for leave in leaves if leave.code == code]
+    return {day for period in periods for day in period.days() if is_working_day(day)}
 
 
 def _may_be_cared_for(born: date | None, *, chronic: bool) -> bool:

@@ -22,10 +22,10 @@ HERE = "here"
 
 
 def members_on(viewer: Viewer, group: Group, day: date) -> QuerySet[ClassMember]:
-    """Who of a group the viewer may see on a day."""
+    """Who of a group the viewer may see on a day, and whose programme has not ended before it."""
     until = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     found: QuerySet[ClassMember] = viewer.scope(ClassMember).filter(until, group=group, valid_from__lte=day)
-    return found
+    return found.exclude(case__course__ended_on__lt=day)
 
 
 def token(absence: Absence | None) -> str:

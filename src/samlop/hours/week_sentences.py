@@ -41,6 +41,13 @@ def _period(data: Mapping[str, Any]) -> str:
     return day(first) if first == last else f"{day(first)}–{day(last)}"
 
 
+def _week_left(data: Mapping[str, Any]) -> str:
+    values = {"municipality": data["municipality"], "day": day(data["day"]), "groups": ", ".join(data["groups"])}
+    if values["groups"]:
+        return _("avsluttet uka %(day)s fordi deltakeren flytter til %(municipality)s; ut av %(groups)s") % values
+    return _("avsluttet uka %(day)s fordi deltakeren flytter til %(municipality)s") % values
+
+
 WEEK_SENTENCES: Mapping[str, Sentence] = {
     "hours.slot_added": lambda d: _("la en time i uka: %(hour)s") % {"hour": _hour(d)},
     "hours.slot_changed": lambda d: (
@@ -64,6 +71,8 @@ WEEK_SENTENCES: Mapping[str, Sentence] = {
         _("tok deltakeren ut av gruppen %(group)s; siste dag er %(day)s")
         % {"group": d["group"], "day": day(d["last_day"])}
     ),
+    "hours.week_left": _week_left,
+    "hours.days_follow": lambda d: _("regner med fraværs- og permisjonsdagene som er brukt i %(municipality)s") % d,
     "hours.calendar_link_made": lambda d: _("laget en adresse for å se uka i en kalender"),
     "hours.calendar_link_revoked": lambda d: _("stengte adressen for å se uka i en kalender"),
 }
