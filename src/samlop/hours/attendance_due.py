@@ -19,7 +19,7 @@ from samlop.core.time import OSLO
 from samlop.hours.account import DOCTOR, label_of
 from samlop.hours.applying import PARENTAL, norwegian_from
 from samlop.hours.cutoff import cutoff_of, rules_of
-from samlop.hours.leaves import covers, granted_leaves
+from samlop.hours.leaves import covers, leaves_of
 from samlop.hours.models import Absence, AttendanceRules, Leave, SelfCertificateLoss
 from samlop.law.absence import reasons
 from samlop.law.dates import Month
@@ -46,7 +46,7 @@ def _absences(
 ) -> Iterable[DueItem]:
     open_ones = Q(code="") | Q(code=DOCTOR, documented=False)
     rows = Absence.objects.filter(open_ones, case_id__in=caseload.ids, withdrawn_at__isnull=True, first_day__lte=on)
-    leaves = granted_leaves(caseload.ids) if caseload.ids else {}
+    leaves = leaves_of(caseload)
     items = []
     for row in rows.order_by("first_day", "pk"):
         ours = rules[caseload.cases[row.case_id].municipality_id]
@@ -135,9 +135,9 @@ def _norwegian(caseload: Caseload, on: date) -> list[DueItem]:
     """Norwegian is offered from the fourth month of a parental leave (deadline D18)."""
     long_ones = {
         case_id: leave
-        for case_id, leaves in granted_leaves(caseload.ids, on).items()
+        for case_id, leaves in leaves_of(caseload).items()
         for leave in leaves
-        if leave.code in PARENTAL
+        if leave.code in PARENTAL and leave.days.last >= on
     }
     offered = dict(
         CourseFacts.objects.filter(case_id__in=long_ones, leave_norwegian_offered_on__isnull=False).values_list(

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from itertools import combinations
 from uuid import UUID
 
+from django.db.models import Q
+
 from samlop.hours.models import ClassMember, ClassSlot, Group, OwnSlot
 from samlop.hours.models.week import Hour
 from samlop.hours.regime import Regime
@@ -37,6 +39,25 @@ class Conflict:
     one: Planned
     other: Planned | None
     day: date
+
+
+def planned_ahead(case_ids: Collection[UUID], on: date) -> set[UUID]:
+    """The participants with a weekly hour, own or of a group, that goes on or is yet to begin. Three queries."""
+    keys, goes_on = list(case_ids), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    found = set(OwnSlot.objects.filter(goes_on, case_id__among=keys).values_list("case_id", flat=True))
+    members = ClassMember.objects.filter(goes_on, case_id__among=keys).values_list(
+        "case_id", "group_id", "valid_from", "valid_to", "group__valid_from", "group__valid_to"
+    )
+    rows = [row for row in members if row[0] not in found]
+    taught: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
+    slots = ClassSlot.objects.filter(goes_on, group_id__in={row[1] for row in rows})
+    for group_id, first, last in slots.values_list("group_id", "valid_from", "valid_to"):
+        taught[group_id].append((first, last or FAR))
+    for case_id, group_id, joined, left, opened, closed in rows:
+        first, last = max(joined, opened), min(left or FAR, closed or FAR)
+        if any(max(first, begins) <= (ended := min(last, ends)) and on <= ended for begins, ends in taught[group_id]):
+            found.add(case_id)
+    return found
 
 
 def planned_hours(case_ids: Collection[UUID]) -> dict[UUID, list[Planned]]:

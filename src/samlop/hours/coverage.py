@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from samlop.hours.counting import WeekSum, monday_of, weeks_of
-from samlop.hours.days import Days, days_between
+from samlop.hours.alike import Plans
+from samlop.hours.counting import WeekSum, monday_of
+from samlop.hours.leaves import Leaves
 from samlop.hours.regime import Regime, regimes
-from samlop.hours.sessions import case_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,17 @@ class Covered:
 
 
 def participants_weeks(
-    case_ids: Collection[UUID], first: date, last: date, on: date
+    case_ids: Collection[UUID], first: date, last: date, on: date, leaves: Leaves | None = None
 ) -> tuple[Mapping[UUID, Regime], dict[UUID, list[WeekSum]]]:
-    """Every week that touches a period, whole, of every participant. Fifteen queries however many."""
+    """Every week that touches a period, whole, of every participant. Twelve queries however many.
+
+    Weeks that are alike are counted once (``hours.alike``), so a week's sessions are those of somebody with the same:
+    their places and keys may be another's. ``leaves`` are the leaves granted, where they are read already.
+    """
     first, last = monday_of(first), monday_of(last) + timedelta(days=6)
-    rules = regimes(case_ids, on)
-    sessions = case_sessions(case_ids, first, last)
-    marks: Mapping[UUID, Days] = days_between({one.municipality_id for one in rules.values()}, first, last)
-    weeks = {key: weeks_of(rule, sessions.get(key, ()), marks, first, last) for key, rule in rules.items()}
-    return rules, weeks
+    rules = regimes(case_ids, on, leaves=leaves)
+    plans = Plans.of(case_ids, {one.municipality_id for one in rules.values()}, first, last)
+    return rules, {key: plans.weeks(rule) for key, rule in rules.items()}
 
 
 def covered(weeks: Mapping[UUID, Sequence[WeekSum]]) -> list[Covered]:

@@ -15,9 +15,10 @@ from samlop.core.periods import in_force
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day as in_words
 from samlop.hours import year_due
-from samlop.hours.conflicts import Planned, planned_hours
+from samlop.hours.conflicts import planned_ahead
 from samlop.hours.counting import WeekSum, monday_of
 from samlop.hours.coverage import participants_weeks
+from samlop.hours.leaves import leaves_of
 from samlop.hours.models import ClassMember, ClassSlot
 from samlop.hours.regime import Regime
 from samlop.hours.wording import hours, week_key, week_name
@@ -34,13 +35,13 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
         return []
     first = monday_of(on) + timedelta(days=7)
     last = first + timedelta(days=7 * WEEKS_AHEAD - 1)
-    rules, weeks = participants_weeks(caseload.ids, first, last, on)
-    planned = planned_hours(caseload.ids)
+    rules, weeks = participants_weeks(caseload.ids, first, last, on, leaves_of(caseload))
+    planned = planned_ahead(caseload.ids, on)
     items: list[DueItem] = []
     for case_id, regime in rules.items():
         if regime.ended or regime.starts_on is None or regime.on_leave(on):
             continue
-        if not _has_plan(planned.get(case_id, []), on):
+        if case_id not in planned:
             items += _no_plan(caseload, regime, on)
         else:
             items += _short(caseload, case_id, weeks[case_id], regime)
@@ -62,10 +63,6 @@ def _item(
         action=action,
         url=url,
     )
-
-
-def _has_plan(planned: Iterable[Planned], on: date) -> bool:
-    return any(one.last is None or one.last >= on for one in planned)
 
 
 def _no_plan(caseload: Caseload, regime: Regime, on: date) -> Iterable[DueItem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samlop.cases.caseload import Caseload
 from samlop.law.dates import Period
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.models import Decision, DecisionStatus
@@ -30,6 +31,15 @@ class GrantedLeave:
         return inside if inside.first <= inside.last else None
 
 
+Leaves = Mapping[UUID, list[GrantedLeave]]
+"""Leaves in force by case, in order of time."""
+
+
+def leaves_of(caseload: Caseload) -> Leaves:
+    """The leaves in force of a caseload, read once however many ask in the same request."""
+    return caseload.once("hours.leaves", lambda load: granted_leaves(load.ids) if load.ids else {})
+
+
 def covers(leaves: Iterable[GrantedLeave], first: date, last: date) -> bool:
     """Whether a period (both days included) lies wholly in one of the leaves, so that the reason is known."""
     return any(leave.days.first <= first and last <= leave.days.last for leave in leaves)
@@ -43,8 +53,9 @@ def granted_leaves(
     A decision that a later signed one replaces does not count.
     """
     found: dict[UUID, list[GrantedLeave]] = defaultdict(list)
-    rows = Decision.objects.filter(case_id__in=case_ids, kind=DecisionKind.LEAVE, status=DecisionStatus.SIGNED)
-    replaced = Decision.objects.filter(status=DecisionStatus.SIGNED, replaces__isnull=False, case_id__in=case_ids)
+    keys = list(case_ids)
+    rows = Decision.objects.filter(case_id__among=keys, kind=DecisionKind.LEAVE, status=DecisionStatus.SIGNED)
+    replaced = Decision.objects.filter(status=DecisionStatus.SIGNED, replaces__isnull=False, case_id__among=keys)
     rows = rows.exclude(pk__in=replaced.values("replaces_id"))
     for leave in filter(None, (_granted(row) for row in rows)):
         if (last is None or leave.days.first <= last) and (first is None or leave.days.last >= first):

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from samlop.cases.models import Case
 from samlop.core.time import add_months
-from samlop.hours.leaves import granted_leaves
+from samlop.hours.leaves import Leaves, granted_leaves
 from samlop.law.acts import ActId, act_of
 from samlop.law.dates import Period
 from samlop.law.parameters import rules_known
@@ -58,8 +58,11 @@ class Regime:
         return self.own_activity_from is not None and self.own_activity_from <= day
 
 
-def regimes(case_ids: Collection[UUID], on: date) -> dict[UUID, Regime]:
-    """The regime of each case. Two queries however many cases; ``on`` is the day children are counted under 18."""
+def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = None) -> dict[UUID, Regime]:
+    """The regime of each case. Two queries however many cases; ``on`` is the day children are counted under 18.
+
+    ``leaves`` are the leaves granted, where they are read already: then one query.
+    """
     goal = Plan.objects.filter(case=OuterRef("pk"), is_current=True).values("end_goal")[:1]
     children = FamilyMember.objects.filter(
         person=OuterRef("person"), relation=Relation.CHILD, birth_date__gt=add_months(on, -ADULT_MONTHS)
@@ -67,8 +70,9 @@ def regimes(case_ids: Collection[UUID], on: date) -> dict[UUID, Regime]:
     rows = Case.objects.filter(pk__among=list(case_ids)).annotate(
         goal=Coalesce(NullIf("course__end_goal", Value("")), Subquery(goal), Value("")), child=Exists(children)
     )
-    leaves = granted_leaves(list(case_ids))
-    found = {}
+    leaves = granted_leaves(case_ids) if leaves is None else leaves
+    found: dict[UUID, Regime] = {}
+    acts: dict[tuple[date | None, date | None], ActId] = {}  # few dates, for many participants
     for row in rows.values(
         "pk",
         "municipality_id",
@@ -83,10 +87,13 @@ def regimes(case_ids: Collection[UUID], on: date) -> dict[UUID, Regime]:
         "child",
     ):
         education = row["course_facts__education"]
+        dates = row["permit_granted_on"], row["arrived_on"]
+        if dates not in acts:
+            acts[dates] = act_in_force(*dates)
         found[row["pk"]] = Regime(
             case_id=row["pk"],
             municipality_id=row["municipality_id"],
-            act=act_in_force(row["permit_granted_on"], row["arrived_on"]),
+            act=acts[dates],
             starts_on=row["course__start_on"],
             ends_on=row["course__ended_on"] or row["course__planned_end_on"],
             ended=row["course__ended_on"] is not None,
