@@ -28,7 +28,7 @@ def test_what_is_missing_is_asked_for_by_name_with_the_way_there(house: House, c
     page = text(house, client)
     assert "Vi kan ikke si noe om rett og plikt" in page
     assert f'href="{reverse("cases:person", args=[house.case.pk])}#id_birth_date"' in page
-    for name in ("Fødselsdato", "Oppholdsgrunnlag", "Bodd i en kommune siden", "Arbeid, timer i uken"):
+    for name in ("Fødselsdato", "Oppholdsgrunnlag", "Bodd i en kommune siden", "Arbeid, timer i uka"):
         assert f">{name}</a>" in page
     assert "#id_facts-weekly_work_hours" in page
 
@@ -49,7 +49,7 @@ def test_right_and_duty_with_reasons_and_paragraphs(house: House, client: Client
         ({"settled_by_agreement": False}, {}, "ikke bosatt etter avtale"),
         ({"born": date(1965, 1, 1)}, {}, "over 55 år"),
         ({"permit": "other"}, {}, "Oppholdsgrunnlaget gir ikke rett"),
-        ({}, {"weekly_work_hours": 30}, "minst 30 timer i uken"),
+        ({}, {"weekly_work_hours": 30}, "minst 30 timer i uka"),
         ({}, {"nordic_or_eea": True}, "EØS-avtalen"),
         ({"permit": "E"}, {}, "Det er usikkert om personer med kollektiv beskyttelse"),
     ],

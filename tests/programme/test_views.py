@@ -67,7 +67,7 @@ def test_the_adviser_fills_in_everything(house: House, client: Client) -> None:
         assert expected in text
     assert client.post(url(house, "end"), {"end-ended_on": "1.10.2026", "end-reason": "work"}).status_code == 302
     assert client.post(url(house, "close")).status_code == 302
-    assert "Saken er lukket." in client.get(url(house)).content.decode()
+    assert "Saken er avsluttet." in client.get(url(house)).content.decode()
     assert client.post(url(house, "reopen"), {"reopen-why": "Feil"}).status_code == 302
     assert "Avslutt programmet" in client.get(url(house)).content.decode()
 

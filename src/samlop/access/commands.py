@@ -175,7 +175,9 @@ def give_grant(
     if not set(sections) <= set(grantable.sections):
         raise Refused("grant_sections", _("Denne rollen kan ikke få se så mye. Velg færre deler av saken."), "sections")
     if valid_to < valid_from or valid_to < today():
-        raise Refused("grant_period", _("Sluttdatoen må være etter startdatoen, og ikke ha vært."), "valid_to")
+        raise Refused(
+            "grant_period", _("Sluttdatoen må være etter startdatoen, og kan ikke ligge tilbake i tid."), "valid_to"
+        )
     if (valid_to - valid_from).days > grantable.longest_days:
         raise Refused("grant_period", _("Tilgangen kan vare i høyst ett år om gangen."), "valid_to")
     if not purpose.strip():

@@ -85,6 +85,6 @@ ATTENDANCE_SENTENCES: Mapping[str, Sentence] = {
     "hours.link.made": _link(lambda: _("laget en lenke til %(work_place)s for praksistimene %(first)s–%(last)s")),
     "hours.link.revoked": _link(lambda: _("trakk tilbake lenken til %(work_place)s")),
     "hours.work_place.confirmed": _link(
-        lambda: _("%(work_place)s bekreftet timene i uken fra %(first)s: %(present)s av %(planned)s timer")
+        lambda: _("%(work_place)s bekreftet timene i uka fra %(first)s: %(present)s av %(planned)s timer")
     ),
 }

@@ -43,7 +43,7 @@ class When(StrEnum):
 NAMES = {
     When.OVERDUE: _("Forfalt"),
     When.TODAY: _("I dag"),
-    When.THIS_WEEK: _("Denne uken"),
+    When.THIS_WEEK: _("Denne uka"),
     When.LATER: _("Senere"),
 }
 

@@ -231,7 +231,7 @@ class FactsForm(HouseForm):
     )
     nordic_or_eea = forms.ChoiceField(label=_("Nordisk borger eller EØS-borger"), required=False, choices=YES_NO)
     weekly_work_hours = forms.DecimalField(
-        label=_("Arbeid eller tilbud om arbeid, timer i uken"),
+        label=_("Arbeid eller tilbud om arbeid, timer i uka"),
         required=False,
         localize=True,
         max_digits=4,

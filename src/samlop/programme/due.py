@@ -132,12 +132,12 @@ def _to_close(caseload: Caseload, case_id: UUID, course: Course, on: date) -> li
         DueItem(
             code="programme.case_to_close",
             case_id=case_id,
-            what=_("Lukk saken, eller gjenåpne programmet"),
+            what=_("Avslutt saken, eller gjenåpne programmet"),
             why=_("Programmet sluttet %(day)s, men saken er fortsatt åpen.") % {"day": day(course.ended_on)},
             due_on=due_on,
             unit_id=unit_id,
             user_id=user_id,
-            action=_("Lukk saken"),
+            action=_("Avslutt saken"),
             url=reverse("programme:course", args=[case_id]) + "#end",
         )
     ]

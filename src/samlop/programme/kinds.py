@@ -75,7 +75,7 @@ REFUSAL_GROUNDS: dict[str, Label] = {
     "age": gettext_lazy("Alderen er utenfor lovens grenser"),
     "two_years_over": gettext_lazy("Har bodd i en kommune i to år eller mer"),
     "no_agreement": gettext_lazy("Er ikke bosatt etter avtale"),
-    "works": gettext_lazy("Arbeider eller har tilbud om arbeid minst 30 timer i uken"),
+    "works": gettext_lazy("Arbeider eller har tilbud om arbeid minst 30 timer i uka"),
     "interrupted_before": gettext_lazy("Har avbrutt eller avvist program tidligere"),
     "other": gettext_lazy("Annen grunn"),
 }

@@ -42,7 +42,7 @@ FACT_NAMES = {
     "education": gettext_lazy("utdanning da tillatelsen ble gitt"),
     "lived_in_municipality_since": gettext_lazy("bodd i en kommune siden"),
     "nordic_or_eea": gettext_lazy("om personen er nordisk borger eller EØS-borger"),
-    "weekly_work_hours": gettext_lazy("arbeid, timer i uken"),
+    "weekly_work_hours": gettext_lazy("arbeid, timer i uka"),
 }
 
 

@@ -144,7 +144,7 @@ SENTENCES: dict[str, Sentence] = {
         _("avsluttet programmet %(day)s: %(reason)s")
         % {"day": day(d["ended_on"]), "reason": EndReason(d["reason"]).label}
     ),
-    "programme.case_closed": lambda d: _("lukket saken"),
+    "programme.case_closed": lambda d: _("avsluttet saken"),
     "programme.reopened": lambda d: _("gjenåpnet programmet: %(why)s") % {"why": d["why"]},
 }
 

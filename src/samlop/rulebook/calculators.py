@@ -184,7 +184,7 @@ class EligibilityForm(LawForm):
     """The input of `samlop law eligibility`."""
 
     title = _("Sjekk rett og plikt")
-    lead = _("Om vilkårene for introduksjonsprogram er oppfylt, og hvorfor. Vedtaket treffes av et menneske.")
+    lead = _("Om vilkårene for introduksjonsprogram er oppfylt, og hvorfor. Vedtaket fattes av et menneske.")
 
     birth_date = _day(_("Fødselsdato"))
     permit_granted = _day(_("Oppholdstillatelsen ble gitt"))
@@ -198,9 +198,9 @@ class EligibilityForm(LawForm):
         widget=forms.RadioSelect,
     )
     lived_in_municipality_since = _day(_("Har bodd i en kommune siden"))
-    decision_date = _day(_("Dagen vedtaket treffes"))
+    decision_date = _day(_("Dagen vedtaket fattes"))
     nordic_or_eea = _ticked(_("Nordisk borger eller omfattet av EØS-avtalen"))
-    weekly_work_hours = NumberField(label=_("Arbeid i uken, timer"))
+    weekly_work_hours = NumberField(label=_("Arbeid i uka, timer"))
 
     @staticmethod
     def ask(fields: Fields, rules: Rules) -> Any:

@@ -66,8 +66,8 @@ def confirm_corrections(*, corrections: Collection[UUID], by: Viewer) -> int:
         raise Refused(
             "repayment_decided",
             _(
-                "%(count)s av avvikene har alt et vedtak eller et utkast om tilbakebetaling. Gjør dem opp på annen "
-                "måte, eller kast utkastet."
+                "%(count)s av avvikene har allerede et vedtak eller et utkast om tilbakebetaling. Gjør dem opp på "
+                "annen måte, eller kast utkastet."
             )
             % {"count": len(decided)},
         )

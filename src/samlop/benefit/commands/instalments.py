@@ -114,7 +114,9 @@ def _first_month(case: Case, text: str) -> Month:
 
 def _check_open(case: Case, month: Month) -> None:
     if month < first_open_month(case.municipality_id, today()):
-        raise Refused("month_closed", _("Stønaden for den måneden er alt godkjent. Velg en senere."), "first_month")
+        raise Refused(
+            "month_closed", _("Stønaden for den måneden er allerede godkjent. Velg en senere."), "first_month"
+        )
 
 
 def _basis(case: Case, row: Correction, ore: int, terms: Terms) -> Decision | None:

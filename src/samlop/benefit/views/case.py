@@ -267,7 +267,7 @@ def _propose(request: ViewerRequest, case: Case, kind: DecisionKind, data: dict[
     if decision.data["amount_ore"] == data["amount_ore"]:
         messages.success(request, _("Utkastet er laget. En leder leser og undertegner det."))
     else:
-        messages.warning(request, _("Det finnes alt et vedtak eller utkast, med et annet beløp. Se over det."))
+        messages.warning(request, _("Det finnes allerede et vedtak eller utkast, med et annet beløp. Se over det."))
     return redirect("programme:decision", case.pk, decision.pk)
 
 

@@ -52,7 +52,9 @@ def import_cases(
         raise Refused("twins_in_file", _("Den samme personen står flere ganger i listen."))
     judged = judge(rows, municipality_id, by)
     if not anyway and any(one.verdict is Verdict.ALIKE for one in judged):
-        raise Refused("likely_duplicate", _("Noen i listen ligner på deltakere som alt er registrert. Se over dem."))
+        raise Refused(
+            "likely_duplicate", _("Noen i listen ligner på deltakere som allerede er registrert. Se over dem.")
+        )
     fresh = [one for one in judged if one.verdict is not Verdict.KNOWN]
     known = len(judged) - len(fresh)
     for first in range(0, len(fresh), BATCH):

@@ -113,7 +113,9 @@ def _check_sections(role: Role, sees: Sequence[Section], writes: Sequence[Sectio
 
 def _check_period(valid_from: date, valid_to: date) -> None:
     if valid_to < valid_from or valid_to < today():
-        raise Refused("token_period", _("Siste dag må være etter første dag, og ikke ha vært."), "valid_to")
+        raise Refused(
+            "token_period", _("Siste dag må være etter første dag, og kan ikke ligge tilbake i tid."), "valid_to"
+        )
     if (valid_to - valid_from).days >= LONGEST_DAYS:
         raise Refused("token_period", _("En nøkkel kan vare i høyst ett år om gangen."), "valid_to")
 

@@ -45,7 +45,7 @@ def ask_leave(
     _check(first, last, code, child_born)
     open_ones = Leave.objects.filter(case=case, withdrawn_at__isnull=True, first_day__lte=last, last_day__gte=first)
     if open_ones.filter(decision__isnull=True).exists() or granted_leaves([case.pk], first, last).get(case.pk):
-        raise Refused("overlaps", _("Det er alt søkt om eller gitt permisjon en av de samme dagene."), "first")
+        raise Refused("overlaps", _("Det er allerede søkt om eller gitt permisjon en av de samme dagene."), "first")
     words = _plain(words, "words")
     leave = Leave.objects.create(
         case=case,

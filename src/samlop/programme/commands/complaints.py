@@ -51,7 +51,7 @@ def register_complaint(
     for name, text in (("complainant", complainant), ("about", about), ("late_accepted", late_accepted)):
         refuse_number_in(text, name)
     if any(_is_open(earlier) for earlier in signed.complaints.all()):
-        raise Refused("already_open", _("Det er alt en klage på dette vedtaket. Skriv videre på den."))
+        raise Refused("already_open", _("Det er allerede en klage på dette vedtaket. Skriv videre på den."))
     late = is_late(case, signed, received_on)
     if late and late_accepted.strip():
         _refuse_over_a_year(signed, received_on, "late_accepted")
@@ -85,7 +85,7 @@ def reconsider(
     """
     row = _complaint(case, complaint, by)
     if row.reconsidered_on is not None:
-        raise Refused("already_reconsidered", _("Kommunens vurdering av klagen er alt skrevet."))
+        raise Refused("already_reconsidered", _("Kommunens vurdering av klagen er allerede skrevet."))
     _not_in_future(on, "on")
     if on < row.received_on:
         raise Refused("before_complaint", _("Vurderingen kan ikke komme før klagen."), "on")
@@ -112,7 +112,7 @@ def accept_late(*, case: Case, complaint: UUID, reasons: str, by: Viewer) -> Com
     """
     row = _complaint(case, complaint, by)
     if row.reconsidered_on is not None:
-        raise Refused("already_reconsidered", _("Kommunens vurdering av klagen er alt skrevet."))
+        raise Refused("already_reconsidered", _("Kommunens vurdering av klagen er allerede skrevet."))
     if not reasons.strip():
         raise Refused("missing_reasons", _("Skriv begrunnelsen."), "reasons")
     refuse_number_in(reasons, "reasons")
@@ -134,7 +134,7 @@ def forward(*, case: Case, complaint: UUID, on: date, by: Viewer) -> Complaint:
         text = _("Bare en klage der kommunen opprettholder vedtaket, skal sendes til statsforvalteren.")
         raise Refused("not_upheld", text)
     if row.sent_on is not None:
-        raise Refused("already_sent", _("Klagen er alt sendt."))
+        raise Refused("already_sent", _("Klagen er allerede sendt."))
     _not_in_future(on, "on")
     if on < row.reconsidered_on:
         raise Refused("before_reconsideration", _("Klagen kan ikke være sendt før kommunen vurderte den."), "on")
@@ -155,7 +155,7 @@ def note_outcome(
     if row.sent_on is None:
         raise Refused("not_sent", _("Skriv først når klagen ble sendt til statsforvalteren."))
     if row.outcome_on is not None:
-        raise Refused("already_answered", _("Svaret fra statsforvalteren er alt skrevet."))
+        raise Refused("already_answered", _("Svaret fra statsforvalteren er allerede skrevet."))
     _not_in_future(on, "on")
     if on < row.sent_on:
         raise Refused("before_sent", _("Svaret kan ikke komme før klagen ble sendt."), "on")

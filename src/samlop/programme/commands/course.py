@@ -195,7 +195,7 @@ def close_case(*, case: Case, by: Viewer) -> Case:
         return case
     course = _course(case)
     if course.ended_on is None:
-        raise Refused("not_ended", _("Skriv når og hvordan programmet sluttet, før du lukker saken."))
+        raise Refused("not_ended", _("Skriv når og hvordan programmet sluttet, før du avslutter saken."))
     values = {"day": day(course.ended_on), "reason": course.get_end_reason_display()}
     return closing.close_case(case=case, reason=_("Programmet sluttet %(day)s: %(reason)s") % values, by=by)
 

@@ -107,11 +107,11 @@ def _instead_of(case: Case, kind: DecisionKind, replaces: Decision | UUID | None
     if wrong is not None and (not wrong.before_samlop or wrong.kind != kind):
         raise Refused("not_written_in", _("Bare det som er skrevet inn fra før Samløp, kan rettes slik."))
     if wrong is not None and wrong.replaced_by.filter(status=DecisionStatus.SIGNED).exists():
-        raise Refused("already_written_in", _("Vedtaket er alt rettet eller erstattet. Se det nyeste."))
+        raise Refused("already_written_in", _("Vedtaket er allerede rettet eller erstattet. Se det nyeste."))
     if wrong is None and kind is DecisionKind.AWARD:
         rows = Decision.objects.filter(case=case, kind=kind, status=DecisionStatus.SIGNED)
         if rows.exists():
-            text = _("Vedtaket om program er alt skrevet inn. Rett det som står, hvis noe er feil.")
+            text = _("Vedtaket om program er allerede skrevet inn. Rett det som står, hvis noe er feil.")
             raise Refused("already_written_in", text)
     return wrong
 
@@ -131,7 +131,7 @@ def take_out(*, case: Case, decision: UUID, by: Viewer) -> Case:
     if row.complaints.exists():
         raise Refused("has_complaint", _("Det er klaget på vedtaket. Det kan ikke tas bort."))
     if row.replaced_by.exists():
-        raise Refused("already_written_in", _("Vedtaket er alt rettet eller erstattet. Se det nyeste."))
+        raise Refused("already_written_in", _("Vedtaket er allerede rettet eller erstattet. Se det nyeste."))
     if row.kind == DecisionKind.LEAVE:
         text = _("Stønad kan bygge på permisjonen. Rett den i stedet, og ta bort haken for at den er innvilget.")
         raise Refused("is_leave", text)

@@ -88,7 +88,7 @@ def _check(name: str, value: Any) -> None:
     if name == "education" and value and value not in EducationLevel.values:
         raise Refused("unknown_education", _("Velg utdanning fra listen."), name)
     if name == "weekly_work_hours" and value is not None and not 0 <= value <= MOST_HOURS:
-        raise Refused("too_many_hours", _("Skriv arbeidstiden i timer i uken, fra 0 til 80."), name)
+        raise Refused("too_many_hours", _("Skriv arbeidstiden i timer i uka, fra 0 til 80."), name)
     if name == "used_before_days" and (value is None or not 0 <= value <= 3660):
         raise Refused("negative_days", _("Skriv antall dager, fra 0."), name)
 

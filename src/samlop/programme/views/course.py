@@ -113,7 +113,7 @@ def end(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = EndForm(request.POST, prefix="end")
     values = {name: form.cleaned_data[name] for name in ("ended_on", "reason")} if form.is_valid() else {}
     if perform(form, commands.end_course, case=case_id, by=request.viewer, **values):
-        return _saved(request, case_id, _("Programmet er avsluttet. Saken er åpen til du lukker den."))
+        return _saved(request, case_id, _("Programmet er avsluttet. Saken er åpen til du avslutter den."))
     return show(request, case_id, 422, end=form)
 
 
@@ -121,7 +121,7 @@ def end(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 def close(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     form = Confirm(request.POST)
     if perform(form, commands.close_case, case=case_id, by=request.viewer):
-        return _saved(request, case_id, _("Saken er lukket."))
+        return _saved(request, case_id, _("Saken er avsluttet."))
     return show(request, case_id, 422, close=form)
 
 
