@@ -10,7 +10,7 @@ from samlop.law.money import to_ore
 from .helpers import call, expect
 
 
-@pytest.mark.parametrize("example", [pytest.param(e, id=f"{e.name} ({e.protects})") for e in all_examples()])
+@pytest.mark.parametrize("example", [pytest.param(e, id=f"{e.name.nb} ({e.protects})") for e in all_examples()])
 def test_example(example: Example) -> None:
     answer = call(example.command, stdin=dict(example.given)).json
     expect(answer, example.then)

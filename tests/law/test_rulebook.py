@@ -16,6 +16,7 @@ CHAPTERS = rule_book()
 
 
 def test_every_example_and_question_is_in_a_chapter() -> None:
+    # Their names are told in the reader's language too (``text_from`` asks for all three).
     assert {e.name for c in CHAPTERS for e in c.examples} == {e.name for e in all_examples()}
     assert {note.code for c in CHAPTERS for note in c.questions} == {note.code for note in all_questions()}
 

@@ -50,7 +50,7 @@ def fits(example: Example) -> bool:
 EXAMPLES = [example for example in all_examples() if example.command in BY_COMMAND and fits(example)]
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.command}: {e.name}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.command}: {e.name.nb}")
 def test_every_example_gets_its_answer_through_the_form(example: Example) -> None:
     form = CALCULATORS[BY_COMMAND[example.command]](typed(example))
     answer = form.work_out()

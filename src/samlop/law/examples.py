@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from samlop.law.loading import DATA, load_yaml
+from samlop.law.loading import DATA, load_yaml, text_from
+from samlop.law.parameters import Text
 
 FOLDER = DATA / "examples"
 
@@ -19,7 +20,7 @@ class Example:
     """An example for one subcommand. `changes` are what it changes on the base case of its file."""
 
     command: str
-    name: str
+    name: Text
     protects: str
     changes: Mapping[str, Any]
     given: Mapping[str, Any]
@@ -41,7 +42,7 @@ def _examples_of(raw: Mapping[str, Any]) -> Iterator[Example]:
         changes = _as_json(example["given"])
         yield Example(
             command=raw["command"],
-            name=example["name"],
+            name=text_from(f"example of {raw['command']}", example["name"]),
             protects=example["protects"],
             changes=changes,
             given={**base, **changes},

@@ -75,7 +75,12 @@ def _parameters(chapter: Chapter, language: str) -> Iterator[str]:
 
 
 def _example_row(example: Example, language: str) -> tuple[str, str, str, str]:
-    return example.name, in_words(example.changes, language), in_words(example.then, language), example.protects
+    return (
+        example.name.in_language(language),
+        in_words(example.changes, language),
+        in_words(example.then, language),
+        example.protects,
+    )
 
 
 def _examples(chapter: Chapter, language: str) -> Iterator[str]:

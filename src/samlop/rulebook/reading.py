@@ -111,7 +111,7 @@ def question(note: Note) -> Question:
 def _worked(example: Example) -> WorkedExample:
     told_in = language()
     return WorkedExample(
-        name=example.name,
+        name=example.name.in_language(told_in),
         given=in_words({name: value for name, value in example.given.items() if value is not None}, told_in),
         then=in_words(example.then, told_in),
         paragraph=paragraph(example.protects),
