@@ -43,7 +43,8 @@ class Against:
 
 @dataclass
 class Effect:
-    """What a leave does: to the benefit and to the programme's last day."""
+    """What a leave does: to the benefit and to the programme's last day. ``hours_a_day`` is time off each day, which
+    takes no whole day."""
 
     paid: bool
     days: int
@@ -53,6 +54,7 @@ class Effect:
     reference: str = ""
     uncertain: tuple[Note, ...] = ()
     norwegian_from: date | None = None
+    hours_a_day: int = 0
     against: list[Against] = field(default_factory=list)
 
 
@@ -65,8 +67,11 @@ def effect(
     by_reason = {
         reason: len(account.days_of(reason)) for reason in {r.code for r in account.reasons} if account.days_of(reason)
     }
-    new_days = sum(1 for one in days.days() if one not in account.days_of(code) and is_working_day(one))
-    by_reason[code] = by_reason.get(code, 0) + new_days
+    if law.reasons()[code].part_of_day:
+        found.hours_a_day = rules_known().at("leave.breastfeeding.hours", days.first).whole
+    else:
+        new_days = sum(1 for one in days.days() if one not in account.days_of(code) and is_working_day(one))
+        by_reason[code] = by_reason.get(code, 0) + new_days
     after = law.added_time(by_reason, days.last, account.act)
     found.added_days = after.days - (before.days if before else 0)
     found.end_on = new_end(end_was, law.AddedTime(found.added_days, (), ())) if found.added_days > 0 else None
@@ -102,6 +107,9 @@ def _against(account: Account, code: str, days: Period, child_born: date | None,
         yield Against(text % {"day": written(notice_by(days.first))}, reason.reference)
     if code in PARENTAL:
         yield from _parental(account, code, days, child_born, reason.reference)
+    if reason.part_of_day and child_born is not None and days.last > (last := law.breast_feeding(child_born).last_day):
+        text = _("Ammefri gjelder i barnets første leveår, til og med %(day)s.")
+        yield Against(text % {"day": written(last)}, reason.reference)
 
 
 def _parental(account: Account, code: str, days: Period, child_born: date | None, reference: str) -> Iterable[Against]:

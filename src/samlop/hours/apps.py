@@ -12,11 +12,14 @@ class HoursConfig(AppConfig):
         from samlop.core.rights import Section
         from samlop.hours.away import working_days_away
         from samlop.hours.carrying import carry
+        from samlop.hours.certificate import held
         from samlop.hours.presenters import ORGANISATION_SENTENCES, SENTENCES
+        from samlop.programme import certificate
         from samlop.programme.absences import SOURCES
 
         tell(SENTENCES)
         SOURCES.append(working_days_away)
         # The new municipality reads nothing of the hours; what goes along is the days that the programme counts.
         CARRY.append((Section.PROGRAMME, carry))
+        certificate.SOURCES.append((Section.HOURS, held))
         organisation.tell(ORGANISATION_SENTENCES)

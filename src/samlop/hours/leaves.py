@@ -10,6 +10,7 @@ from uuid import UUID
 
 from samlop.cases.caseload import Caseload
 from samlop.law.dates import Period
+from samlop.programme.absences import is_granted_leave
 from samlop.programme.kinds import DecisionKind
 from samlop.programme.models import Decision, DecisionStatus
 
@@ -50,7 +51,7 @@ def granted_leaves(
 ) -> dict[UUID, list[GrantedLeave]]:
     """The leaves in force that touch a period, by case, in order of time. One query.
 
-    A decision that a later signed one replaces does not count.
+    A decision that a later signed one replaces does not count, nor does time off each day (ammefri): it takes no day.
     """
     found: dict[UUID, list[GrantedLeave]] = defaultdict(list)
     keys = list(case_ids)
@@ -72,7 +73,7 @@ def on_leave(leaves: Iterable[GrantedLeave], day: date) -> bool:
 
 def _granted(decision: Decision) -> GrantedLeave | None:
     data = decision.data
-    if not data.get("granted") or decision.signed_at is None:
+    if not is_granted_leave(decision) or decision.signed_at is None:
         return None
     days = Period(date.fromisoformat(data["first_day"]), date.fromisoformat(data["last_day"]))
     return GrantedLeave(decision.case_id, decision.pk, data["reason"], days, bool(data.get("paid")), decision.signed_at)

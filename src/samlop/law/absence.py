@@ -22,7 +22,10 @@ AddedTimeMode = Literal["ALL_IF_OVER_10", "EXCESS_OVER_10"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason to be away. `paid` keeps the benefit; `discretion` means that the municipality decides."""
+    """A reason to be away. `paid` keeps the benefit; `discretion` means that the municipality decides.
+
+    `part_of_day` is time off each day, which takes no day of the programme.
+    """
 
     code: str
     label: Text
@@ -33,6 +36,7 @@ class Reason:
     documentation: Documentation
     added_time: bool
     discretion: bool
+    part_of_day: bool
     only_act: ActId | None
 
 
@@ -48,6 +52,7 @@ def _reason(raw: Mapping[str, Any]) -> Reason:
         documentation=raw["documentation"],
         added_time=bool(raw["added_time"]),
         discretion=bool(raw.get("discretion", False)),
+        part_of_day=bool(raw.get("part_of_day", False)),
         only_act=raw.get("only_act"),
     )
 
@@ -122,6 +127,26 @@ def days_left(
     window = window_of(reason, day, programme_start)
     taken = {d for d in used if is_working_day(d) and (window is None or window.first <= d <= window.last)}
     return max(0, cap.whole - len(taken))
+
+
+@dataclass(frozen=True, slots=True)
+class BreastFeeding:
+    """Time off to breast-feed: hours a day, and the last day – the one before the child is a year old (§ 13)."""
+
+    hours: int
+    last_day: date
+    references: tuple[str, ...]
+
+
+def breast_feeding(child_born: date, rules: Rules | None = None) -> BreastFeeding:
+    """How much and how long a participant has time off to breast-feed."""
+    rules = rules or rules_known()
+    hours, months = (
+        rules.at("leave.breastfeeding.hours", child_born),
+        rules.at("leave.breastfeeding.months", child_born),
+    )
+    last = add_months(child_born, months.whole) - timedelta(days=1)
+    return BreastFeeding(hours.whole, last, (hours.reference,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,11 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def is_granted_leave(decision: Decision) -> bool:
-    """Whether a decision grants leave for a reason that can be counted."""
-    return decision.kind == "leave" and decision.data.get("granted", False) and decision.data["reason"] in reasons()
+    """Whether a decision grants leave of whole days for a reason that can be counted."""
+    if decision.kind != "leave" or not decision.data.get("granted", False):
+        return False
+    reason = reasons().get(decision.data["reason"])
+    return reason is not None and not reason.part_of_day
 
 
 def leave_period(decision: Decision) -> Period:

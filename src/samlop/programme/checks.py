@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samlop.cases.models import Case
 from samlop.core.errors import Refused, not_found
 from samlop.core.time import today
-from samlop.law.absence import AddedTime, reasons
+from samlop.law.absence import AddedTime, breast_feeding, reasons
 from samlop.law.decisions import paragraphs_of
 from samlop.law.formatting import day as law_day
 from samlop.people.numbers import refuse_number_in
@@ -33,20 +33,38 @@ def added_time_of(case: Case, law: LawOfCase) -> AddedTime:
 
 
 def check_lawful(case: Case, kind: DecisionKind, data: Mapping[str, Any], replaces: Decision | None = None) -> None:
-    """The limits that are sure: how long a programme may be, and whether it can be extended at all.
+    """The limits that are sure: how long a programme may be, whether it can be extended at all, and how long somebody
+    has time off to breast-feed.
 
     Raises ``Refused``: ``already_ended``, ``facts_missing`` (named), ``facts_contradict``, ``not_extendable``,
-    ``too_long``, ``not_started``, ``end_changed``. ``replaces`` is the decision that this one stands instead of.
+    ``too_long``, ``not_started``, ``end_changed``,
+    ``missing_value``, ``before_birth``. ``replaces`` is the decision that this one stands instead of.
     """
     if kind is DecisionKind.AWARD:
         _check_award(case, data)
     elif kind is DecisionKind.EXTENSION:
         _check_extension(case, data, replaces)
+    elif kind is DecisionKind.LEAVE and data["granted"] and reasons()[data["reason"]].part_of_day:
+        _check_breast_feeding(data)
 
 
 def _refuse_ended(law: LawOfCase) -> None:
     if law.course.ended_on is not None:
         raise Refused("already_ended", _("Programmet er avsluttet. Gjenåpne det først."))
+
+
+def _check_breast_feeding(data: Mapping[str, Any]) -> None:
+    """An hour a day in the child's first year (integreringsforskriften § 13)."""
+    if not data.get("child_born"):
+        raise Refused("missing_value", _("Skriv når barnet er født. Ammefri gjelder i første leveår."), "child_born")
+    born = date.fromisoformat(data["child_born"])
+    limit = breast_feeding(born)
+    if date.fromisoformat(data["first_day"]) < born:
+        raise Refused("before_birth", _("Ammefri kan ikke begynne før barnet er født."), "first_day")
+    if date.fromisoformat(data["last_day"]) > limit.last_day:
+        text = _("Ammefri gjelder i barnets første leveår, til og med %(day)s (%(references)s).")
+        values = {"day": law_day(limit.last_day, language()), "references": "; ".join(limit.references)}
+        raise Refused("too_long", text % values, "last_day")
 
 
 def _check_award(case: Case, data: Mapping[str, Any]) -> None:

@@ -147,6 +147,13 @@ def _day_or_self(value: Any) -> Any:
     return value
 
 
+class NewEndForm(HouseForm):
+    """The later last day as the page proposed it, and the day that stood then."""
+
+    end_on = DayField(widget=forms.HiddenInput)
+    end_was = DayField(widget=forms.HiddenInput)
+
+
 class SentForm(HouseForm):
     """How and when the participant got the decision."""
 

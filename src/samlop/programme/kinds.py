@@ -54,7 +54,7 @@ Choices = Callable[[], Iterable[tuple[str, Any]]]
 
 @dataclass(frozen=True)
 class Part:
-    """One value of what is decided."""
+    """One value of what is decided. A ``rare`` one is not kept where it is empty."""
 
     name: str
     label: Label
@@ -62,6 +62,7 @@ class Part:
     required: bool = True
     choices: Choices = list
     hint: Label = ""
+    rare: bool = False
 
 
 def _goals() -> Iterable[tuple[str, Any]]:
@@ -137,6 +138,14 @@ PARTS: dict[DecisionKind, tuple[Part, ...]] = {
         Part("reason", gettext_lazy("Permisjon for"), PartType.CHOICE, choices=_leaves),
         Part("first_day", gettext_lazy("Første dag"), _DAY),
         Part("last_day", gettext_lazy("Siste dag"), _DAY),
+        Part(
+            "child_born",
+            gettext_lazy("Barnet er født"),
+            _DAY,
+            required=False,
+            hint=gettext_lazy("Bare for ammefri, som gjelder i barnets første leveår."),
+            rare=True,
+        ),
         Part("granted", gettext_lazy("Permisjonen er innvilget"), _FLAG, required=False),
         Part("paid", gettext_lazy("Med introduksjonsstønad"), _FLAG, required=False),
     ),
@@ -197,7 +206,7 @@ def typed(kind: DecisionKind | str, data: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(data) - {part.name for part in parts}
     if unknown:
         raise Refused("unknown_value", _("Vedtaket kan ikke inneholde «%(name)s».") % {"name": min(unknown)})
-    found = {part.name: _value(part, data.get(part.name)) for part in parts}
+    found = {part.name: _value(part, data.get(part.name)) for part in parts if not part.rare or data.get(part.name)}
     _check_together(DecisionKind(kind), found)
     return found
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samlop.core.templatetags.samlop import day
-from samlop.law.absence import reasons
+from samlop.law.absence import breast_feeding, reasons
 from samlop.law.formatting import month as law_month
 from samlop.programme.kinds import PARTS, DecisionKind, Part, PartType, kroner
 from samlop.programme.law_of_case import language
@@ -81,13 +81,16 @@ def _extension(data: Mapping[str, Any]) -> str:
 
 def _leave(data: Mapping[str, Any]) -> str:
     reason = reasons().get(data["reason"])
-    values = {
+    values: dict[str, Any] = {
         "reason": reason.label.in_language(language()).lower() if reason else data["reason"],
         "first": day(data["first_day"]),
         "last": day(data["last_day"]),
     }
     if not data["granted"]:
         return _("Du får ikke permisjon fra %(first)s til %(last)s (%(reason)s).") % values
+    if reason and reason.part_of_day and data.get("child_born"):
+        values["hours"] = breast_feeding(date.fromisoformat(data["child_born"])).hours
+        return _("Du har fri for å amme inntil %(hours)s time hver dag fra %(first)s til %(last)s.") % values
     text = _("Du har permisjon fra %(first)s til %(last)s (%(reason)s).") % values
     paid = _("Du får stønad i permisjonen.") if data["paid"] else _("Du får ikke stønad i permisjonen.")
     return f"{text} {paid}"

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{DECISION}ta-bort/", earlier.earlier_out, name="earlier_out"),
     path(f"{DECISION}endre/", decisions.decision_edit, name="decision_edit"),
     path(f"{DECISION}undertegn/", decisions.decision_sign, name="decision_sign"),
+    path(f"{DECISION}ny-slutt/", decisions.decision_new_end, name="decision_new_end"),
     path(f"{DECISION}slett/", decisions.decision_discard, name="decision_discard"),
     path(f"{DECISION}brev/", decisions.decision_letter, name="decision_letter"),
     path(f"{DECISION}sendt/", decisions.decision_sent, name="decision_sent"),

@@ -108,6 +108,8 @@ def propose_leave(
             "paid",
         )
     data = {"reason": leave.code, "first_day": first, "last_day": last, "granted": granted, "paid": granted and paid}
+    if reasons()[leave.code].part_of_day:
+        data["child_born"] = leave.child_born
     decision = propose_decision(
         case=case,
         kind=DecisionKind.LEAVE,
@@ -137,7 +139,7 @@ def _check(first: date, last: date, code: str, child_born: date | None) -> None:
         raise Refused("too_far_ahead", _("Permisjonen kan begynne høyst ett år fram i tid."), "first")
     if first < today() - LONGEST_BACK:
         raise Refused("too_late", _("Permisjonen begynte for mer enn en måned siden. Meld det som fravær."), "first")
-    if code.startswith("OMSORGSPERM") and child_born is None:
+    if (code.startswith("OMSORGSPERM") or reasons()[code].part_of_day) and child_born is None:
         raise Refused("missing_child_born", _("Skriv når barnet ble født eller kom til familien."), "child_born")
 
 

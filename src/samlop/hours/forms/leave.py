@@ -21,7 +21,9 @@ class LeaveForm(HouseForm):
     first = DayField(label=_("Første dag"))
     last = DayField(label=_("Siste dag"))
     child_born = DayField(
-        label=_("Barnet ble født, eller kom til familien"), required=False, help_text=_("Ved omsorgspermisjon.")
+        label=_("Barnet ble født, eller kom til familien"),
+        required=False,
+        help_text=_("Ved omsorgspermisjon og ammefri."),
     )
     words = forms.CharField(
         label=_("Hvorfor søker du?"),

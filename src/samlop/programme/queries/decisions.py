@@ -18,11 +18,13 @@ from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import OSLO, today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
+from samlop.programme.absences import is_granted_leave
 from samlop.programme.appeals import appeal_deadline, is_over_a_year
 from samlop.programme.finishing import kinds_open
 from samlop.programme.kinds import EARLIER, DecisionKind
 from samlop.programme.law_of_case import told
 from samlop.programme.models import Complaint, Course, Decision
+from samlop.programme.new_end import NewEnd, new_end
 from samlop.programme.presenting import Parts, parts, plain
 from samlop.programme.running import came_running
 from samlop.programme.signing import may_sign
@@ -71,8 +73,12 @@ class DecisionsPage:
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """One decision; ``may_replace`` is whether a new one can be made instead of it, ``may_correct`` whether it was
-    written in from before Samløp and can be written anew."""
+    """One decision.
+
+    ``may_replace`` is whether a new one can be made instead of it, ``may_correct`` whether it was written in from
+    before Samløp and can be written anew. ``new_end`` is the later last day that granted leave gives, where the viewer
+    sets it.
+    """
 
     case: Case
     decision: Decision
@@ -86,6 +92,7 @@ class DecisionPage:
     may_sign: bool = False
     may_manage: bool = False
     may_correct: bool = False
+    new_end: NewEnd | None = None
     is_own: bool = False
 
     @property
@@ -180,9 +187,14 @@ def decision_page(viewer: Viewer, case: Any, decision_id: UUID) -> DecisionPage:
         and decision.kind in open_for
         and may_sign(viewer, case, decision.kind),
         may_manage=right >= Right.MANAGE,
+        new_end=new_end(case) if right >= Right.MANAGE and not has_moved(case) and _lengthens(decision) else None,
         may_correct=decision.before_samlop and right >= Right.MANAGE and replaced_by is None and not has_moved(case),
         is_own=viewer.is_participant,
     )
+
+
+def _lengthens(decision: Decision) -> bool:
+    return not decision.is_draft and is_granted_leave(decision)
 
 
 def _complaint(row: Complaint, appeal: Deadline | None) -> ComplaintRow:

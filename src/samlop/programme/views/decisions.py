@@ -15,6 +15,7 @@ from samlop.core.errors import Refused
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.pdf import pdf_response, render_pdf
 from samlop.core.rights import Right, Section
+from samlop.core.templatetags.samlop import day
 from samlop.core.time import today
 from samlop.programme import commands, queries
 from samlop.programme.decision_forms import (
@@ -22,6 +23,7 @@ from samlop.programme.decision_forms import (
     DayForm,
     DecisionForm,
     LateForm,
+    NewEndForm,
     OutcomeForm,
     ReconsiderForm,
     SentForm,
@@ -141,6 +143,10 @@ def show(request: ViewerRequest, case_id: UUID, decision_id: UUID, status: int =
         "forward": DayForm(prefix="forward", initial={"on": today()}),
         "outcome": OutcomeForm(prefix="outcome", initial={"on": today()}),
     }
+    if shown.new_end:
+        forms["new_end"] = NewEndForm(
+            prefix="new_end", initial={"end_on": shown.new_end.end_on, "end_was": shown.new_end.end_was}
+        )
     if shown.can_only_be_dismissed:
         forms["reconsider"].only_dismiss()
     context = {
@@ -187,6 +193,23 @@ def _renewed(form: Any, request: ViewerRequest, case_id: UUID, decision_id: UUID
     form.data = form.data.copy()
     form.data[form.add_prefix("seen")] = now
     return form
+
+
+@page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
+def decision_new_end(request: ViewerRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
+    """Set the last day that the leave gives, by one press; only the day that the page showed."""
+    shown = queries.decision_page(request.viewer, case_id, decision_id)
+    form = NewEndForm(request.POST, prefix="new_end")
+    if shown.new_end is None or not form.is_valid() or form.cleaned_data["end_on"] != shown.new_end.end_on:
+        messages.warning(request, _("Sluttdatoen er endret etter at du åpnet siden. Se hva som står nå."))
+        return redirect("programme:decision", case_id, decision_id)
+    start, end = shown.new_end.start_on, shown.new_end.end_on
+    seen = {"start_on": start, "planned_end_on": form.cleaned_data["end_was"]}
+    dates = {"start_on": start, "planned_end_on": end, "seen": seen}
+    if perform(form, commands.set_dates, case=case_id, by=request.viewer, **dates):
+        messages.success(request, _("Siste planlagte dag er nå %(day)s.") % {"day": day(end)})
+        return redirect("programme:decision", case_id, decision_id)
+    return show(request, case_id, decision_id, form.answers, new_end=form)
 
 
 @page(section=Section.PROGRAMME, right=Right.CONTRIBUTE, methods=("POST",))
