@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from samlop.cases.models import Case, DuplicateSuspicion, JournalEntry
+from samlop.cooperation import commands
+from samlop.cooperation.models import Task
 from samlop.core.models import OrganisationEntry
 from samlop.core.time import at, now
 from samlop.core.writing import writing
@@ -93,6 +95,29 @@ def test_the_preview_tells_what_will_happen_before_anything_is_saved(house: Hous
     assert "Selam Tesfay" in page
     assert NUMBER not in page
     assert Case.objects.count() == 1
+
+
+def test_the_adviser_who_reads_them_in_is_their_contact_and_the_usual_units_are_in_the_team(house: House) -> None:
+    """As when one participant is registered; else nobody could write in twenty new plans."""
+    with writing("test"):
+        commands.set_owners(owners={Task.NORWEGIAN: house.units["school"].pk}, by=house.viewer("leader"))
+    page = browser(house, "adviser").get(WHERE).content.decode()
+    contact = f"{house.units['refugee'].pk}:{house.users['adviser'].pk}"
+    assert f'value="{contact}" selected' in page
+    assert re.search(rf'value="{house.units["school"].pk}"[^>]* checked', page)
+    assert not re.search(rf'value="{house.units["health"].pk}"[^>]* checked', page)
+    protected = ("Hiwot", "Tesfay", "", "fortrolig")
+    content = csv_file(
+        ("Selam", "Tesfay", "", "nei"), protected, heads=("Fornavn", "Etternavn", "DUF-nummer", "Adressebeskyttelse")
+    )
+    client, run = checked(house, content, units=[house.units["school"].pk, house.units["nav"].pk])
+    assert start(client, run).status == "done"
+    selam, hiwot = (Case.objects.get(person__given_name=name) for name in ("Selam", "Hiwot"))
+    assert set(selam.team.values_list("unit__kind", "function", "user__username")) == {
+        ("refugee_service", "main_contact", "adviser"), ("adult_education", "teacher", None),
+        ("nav_state", "nav_contact", None),
+    }  # fmt: skip
+    assert [place.user.username for place in hiwot.team.all()] == ["adviser"]
 
 
 def test_every_column_is_kept(house: House) -> None:

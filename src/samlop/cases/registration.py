@@ -25,7 +25,7 @@ from samlop.core.time import now, today
 from samlop.people.models import FamilyMember, Municipality, Person, PersonIdentifier, PersonLanguage, Unit, User
 from samlop.people.names import clean_name
 from samlop.people.numbers import OfficialNumber
-from samlop.people.vocabulary import InterpreterNeed, Protection
+from samlop.people.vocabulary import InterpreterNeed, Protection, UnitKind
 
 SUGGESTED_UNITS: list[Callable[[Municipality], Iterable[Unit]]] = []
 """Units that belong in every new team of a municipality. Filled at start-up by the room that knows the arrangement
@@ -292,6 +292,22 @@ def check_owner(unit: Unit, by: Viewer) -> None:
         raise Refused("unknown_unit", _("Velg en enhet i din egen kommune."), "owner_unit")
     if unit.closed_on and unit.closed_on < today():
         raise Refused("closed_unit", _("Enheten er lagt ned. Velg en annen."), "owner_unit")
+
+
+FUNCTIONS = {
+    UnitKind.NAV_STATE: TeamFunction.NAV_CONTACT,
+    UnitKind.NAV_MUNICIPAL: TeamFunction.NAV_CONTACT,
+    UnitKind.ADULT_EDUCATION: TeamFunction.TEACHER,
+    UnitKind.HEALTH: TeamFunction.HEALTH,
+    UnitKind.CAREER_CENTRE: TeamFunction.CAREER,
+    UnitKind.SERVICE_CENTRE: TeamFunction.SETTLEMENT,
+}
+"""What a unit of a kind usually does in a team."""
+
+
+def place_of_unit(unit: Unit) -> Place:
+    """The place of a unit in a new team, with nobody named: its leader says who it will be."""
+    return Place(unit, function=FUNCTIONS.get(UnitKind(unit.kind), TeamFunction.OTHER))
 
 
 def suggested_units(municipality: Municipality) -> list[Unit]:

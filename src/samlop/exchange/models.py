@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,8 @@ class ImportRun(Table):
 
     reach = ByUser()
     classified = classify(
-        public="id municipality membership owner_unit status kind size digest rows fresh known alike done created_at "
-        "alive_at ended_at anyway note trouble errors",
+        public="id municipality membership owner_unit units status kind size digest rows fresh known alike done "
+        "created_at alive_at ended_at anyway note trouble errors",
         personal="user main_contact",
         secret="content preview",
     )
@@ -42,6 +43,8 @@ class ImportRun(Table):
     membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     main_contact = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    units = ArrayField(models.UUIDField(), default=list, blank=True)
+    """The other units that get a place in each new team."""
     status = models.CharField(max_length=8, choices=RunStatus.choices)
     kind = models.CharField(max_length=4)
     size = models.PositiveIntegerField()

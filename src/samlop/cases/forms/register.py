@@ -14,23 +14,13 @@ from samlop.access.viewer import Viewer
 from samlop.cases.duplicates import Likely
 from samlop.cases.forms.family import relatives
 from samlop.cases.forms.fields import LanguageField, NumberField, PlaceField, place_key
-from samlop.cases.registration import Details, Place, suggested_units
+from samlop.cases.registration import Details, Place, place_of_unit, suggested_units
 from samlop.cases.vocabulary import Permit, TeamFunction
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.languages import language_choices as languages
 from samlop.people.models import Unit
 from samlop.people.staff import OWNERS, UnitStaff
-from samlop.people.vocabulary import Gender, InterpreterNeed, Protection, Role, UnitKind
-
-FUNCTIONS = {
-    UnitKind.NAV_STATE: TeamFunction.NAV_CONTACT,
-    UnitKind.NAV_MUNICIPAL: TeamFunction.NAV_CONTACT,
-    UnitKind.ADULT_EDUCATION: TeamFunction.TEACHER,
-    UnitKind.HEALTH: TeamFunction.HEALTH,
-    UnitKind.CAREER_CENTRE: TeamFunction.CAREER,
-    UnitKind.SERVICE_CENTRE: TeamFunction.SETTLEMENT,
-}
-"""What a unit of a kind usually does in a team."""
+from samlop.people.vocabulary import Gender, InterpreterNeed, Protection, Role
 
 ANYWAY = "new"
 
@@ -202,14 +192,10 @@ class RegisterForm(ContactFields, PersonFields):
         """The team: the main contact, who also edits the plan, and the other units."""
         unit, user = self.cleaned_data["main_contact"]
         first = Place(unit, user, function=TeamFunction.MAIN_CONTACT, is_editor=True)
-        others = [
-            Place(other, function=FUNCTIONS.get(UnitKind(other.kind), TeamFunction.OTHER))
-            for other in self.cleaned_data["units"]
-            if other != unit
-        ]
+        others = [place_of_unit(other) for other in self.cleaned_data["units"] if other != unit]
         owner = self.cleaned_data["owner_unit"]
         if owner != unit and owner not in self.cleaned_data["units"]:
-            others.append(Place(owner, function=FUNCTIONS.get(UnitKind(owner.kind), TeamFunction.OTHER)))
+            others.append(place_of_unit(owner))
         return [first, *others]
 
     def answer(self) -> tuple[bool, UUID | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -28,12 +29,23 @@ KEPT = timedelta(hours=24)
 
 
 @command(permission=Permission.IMPORT_CASES)
-def receive_list(*, content: bytes, name: str, owner_unit: Unit, main_contact: User | None, by: Viewer) -> ImportRun:
+def receive_list(
+    *,
+    content: bytes,
+    name: str,
+    owner_unit: Unit,
+    main_contact: User | None,
+    units: Iterable[Unit] = (),
+    by: Viewer,
+) -> ImportRun:
     """Read and check a file; keep it if every cell is right, else only what is wrong. Raises ``FileRefused``."""
     check_owner(owner_unit, by)
     municipality = owner_unit.municipality
     assert municipality is not None  # an owner has one, see check_owner
     check_place(municipality, owner_unit, main_contact, None)
+    others = [unit for unit in units if unit != owner_unit]
+    for unit in others:
+        check_place(municipality, unit, None, None)
     sheet = reading.read(content, name)
     choice = chosen(owner_unit, main_contact)
     found = check(sheet, municipality_id=municipality.pk, choice=choice, by=by)
@@ -43,6 +55,7 @@ def receive_list(*, content: bytes, name: str, owner_unit: Unit, main_contact: U
         membership=by.membership,
         owner_unit=owner_unit,
         main_contact=main_contact,
+        units=[unit.pk for unit in others],
         status=RunStatus.INVALID if found.errors else RunStatus.READY,
         kind=sheet.kind,
         size=len(content),

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from samlop.access.viewer import Viewer
 from samlop.cases.forms.fields import PlaceField, place_key
+from samlop.cases.registration import suggested_units
 from samlop.core.forms import HouseForm
+from samlop.people.models import Unit
 from samlop.people.staff import OWNERS, UnitStaff
+from samlop.people.vocabulary import Role
 
 
 class UploadForm(HouseForm):
@@ -33,14 +36,26 @@ class UploadForm(HouseForm):
             "Gjelder radene som ikke sier noe annet. Velger du bare enheten, fordeler lederen deltakerne etterpå."
         ),
     )
+    units = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Andre enheter i saksteamet"),
+        required=False,
+        queryset=Unit.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Enhetens leder får beskjed om å velge hvem det blir."),
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, staff: list[UnitStaff], too_large: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.too_large = too_large
         ours = [one for one in staff if one.unit.kind in OWNERS and one.unit.municipality_id == viewer.municipality_id]
         self.fields["main_contact"].offer(ours, _("Velg enhet eller person"))  # type: ignore[attr-defined]
-        if not self.is_bound and any(one.unit.pk == viewer.unit_id for one in ours) and viewer.unit_id:
-            self.initial["main_contact"] = place_key(viewer.unit_id, None)
+        self.fields["units"].queryset = Unit.objects.filter(pk__in=[one.unit.pk for one in staff]).order_by("name")  # type: ignore[attr-defined]
+        if self.is_bound or viewer.municipality is None:
+            return
+        if viewer.unit_id and any(one.unit.pk == viewer.unit_id for one in ours):
+            adviser = viewer.role == Role.PROGRAMME_ADVISER
+            self.initial["main_contact"] = place_key(viewer.unit_id, viewer.user_id if adviser else None)
+        self.initial["units"] = [unit.pk for unit in suggested_units(viewer.municipality) if unit != viewer.unit]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

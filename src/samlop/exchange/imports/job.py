@@ -27,6 +27,7 @@ from samlop.exchange.imports import reading
 from samlop.exchange.imports.checking import check
 from samlop.exchange.imports.runs import chosen
 from samlop.exchange.models import ImportRun, RunStatus
+from samlop.people.models import Unit
 
 log = logging.getLogger("samlop.imports")
 
@@ -66,6 +67,7 @@ def _register(run: ImportRun, beat: Beat) -> None:
         result = import_cases(
             municipality_id=run.municipality_id,
             rows=found.rows,
+            units=list(Unit.objects.filter(pk__in=run.units).order_by("name")),
             imported_as=str(run.pk),
             anyway=run.anyway,
             tick=beat.tell,

@@ -37,6 +37,7 @@ def upload(request: ViewerRequest) -> HttpResponse:
             unit, contact = form.cleaned_data["main_contact"]
             sent = form.cleaned_data["file"]
             given = {"content": sent.read(), "name": sent.name, "owner_unit": unit, "main_contact": contact}
+            given["units"] = form.cleaned_data["units"]
             if perform(form, receive_list, by=request.viewer, **given):
                 return redirect("cases:import_run", form.result.pk)
     else:
