@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -45,7 +46,8 @@ def place() -> Iterator[House]:
 
 def at_once(day: date, *acts: Callable[[], Any]) -> list[Any]:
     """Do all at the same moment, each in a thread with a connection of its own; what each returned or was refused."""
-    gate, found = threading.Barrier(len(acts)), [None] * len(acts)
+    gate = threading.Barrier(len(acts))
+    found: list[Any] = [None] * len(acts)
 
     def one(number: int, act: Callable[[], Any]) -> None:
         try:
@@ -86,8 +88,8 @@ def test_two_looks_at_once_keep_each_difference_once(place: House) -> None:
     approved(place)
     away(place.case, date(2026, 11, 17))
     viewers = [place.viewer("adviser"), place.viewer("leader"), place.viewer("second leader")]
-    looks: list[Callable[[], Any]] = [lambda viewer=viewer: look_for_differences(by=viewer) for viewer in viewers]
-    nightly = lambda: look_in_municipality(municipality_id=place.municipality.pk, by=viewers[0])  # noqa: E731
+    looks = [partial(look_for_differences, by=viewer) for viewer in viewers]
+    nightly = partial(look_in_municipality, municipality_id=place.municipality.pk, by=viewers[0])
     assert at_once(AFTER, *looks, nightly) == [1, 1, 1, 1]
     assert Correction.objects.count() == 1
 
@@ -112,9 +114,7 @@ def test_two_who_confirm_at_once_confirm_once(place: House) -> None:
     with at(AFTER):
         propose_corrections(corrections=[row.pk], by=place.viewer("adviser"))
     leaders = [place.viewer("leader"), place.viewer("second leader")]
-    found = at_once(
-        AFTER, *(lambda viewer=viewer: confirm_corrections(corrections=[row.pk], by=viewer) for viewer in leaders)
-    )
+    found = at_once(AFTER, *(partial(confirm_corrections, corrections=[row.pk], by=viewer) for viewer in leaders))
     assert sorted(found) == [0, 1], "the second finds it confirmed already"
     assert JournalEntry.objects.filter(code="benefit.correction_confirmed").count() == 1
 
@@ -129,7 +129,7 @@ def test_two_who_confirm_the_same_instalments_confirm_once(place: House) -> None
     leaders = [place.viewer("leader"), place.viewer("second leader")]
     found = at_once(
         AFTER,
-        *(lambda one=one: confirm_instalments(case=place.case, plan=plan.pk, by=one) for one in leaders),
+        *(partial(confirm_instalments, case=place.case, plan=plan.pk, by=one) for one in leaders),
     )
     assert outcome(found) == ["changed_meanwhile", "done"]
     assert (RepaymentPlan.objects.count(), Instalment.objects.count()) == (1, 3)
@@ -138,7 +138,7 @@ def test_two_who_confirm_the_same_instalments_confirm_once(place: House) -> None
 def test_two_who_start_the_same_run_start_it_once(place: House) -> None:
     more(place, 5)
     viewers = [place.viewer("adviser"), place.viewer("leader"), place.viewer("second leader")]
-    found = at_once(AFTER, *(lambda viewer=viewer: start_run(month="2026-11", by=viewer) for viewer in viewers))
+    found = at_once(AFTER, *(partial(start_run, month="2026-11", by=viewer) for viewer in viewers))
     assert outcome(found) == ["done"] * 3
     run = BenefitRun.objects.get()
     assert run.attempt == 1
@@ -155,7 +155,7 @@ def test_two_who_approve_at_once_pay_once(place: House) -> None:
     leaders = [place.viewer("leader"), place.viewer("second leader")]
     found = at_once(
         AFTER,
-        *(lambda viewer=viewer: approve_run(month="2026-11", attempt=run.attempt, by=viewer) for viewer in leaders),
+        *(partial(approve_run, month="2026-11", attempt=run.attempt, by=viewer) for viewer in leaders),
     )
     assert outcome(found) == ["already_approved", "done"]
     assert (Statement.objects.count(), PayrollFile.objects.count()) == (6, 2)

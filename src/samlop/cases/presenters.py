@@ -196,6 +196,9 @@ SENTENCES: dict[str, Sentence] = {
     "team.left": lambda d: _("tok %(who)s ut av saksteamet") % {"who": who(d)},
     "needs.changed": _needs,
     "notes.added": lambda d: _("skrev et notat for navngitte personer"),
+    "notes.reader_named": lambda d: (
+        _("lot %(who)s lese et notat for navngitte personer, fordi leseren slutter") % {"who": d["who"]}
+    ),
     "journal.corrected": lambda d: _("rettet en tidligere hendelse: %(text)s") % {"text": d["text"]},
 }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.cases.leaving import WORK, Leaver, Succession, deputy_places, successions
 from samlop.cases.models import Case, TeamMember
+from samlop.cases.notes import Orphaned, orphaned
 from samlop.cases.registration import place_data
 from samlop.cases.team import split
 from samlop.core.commands import command, done
@@ -27,23 +28,29 @@ from samlop.people.staff import managed_membership, still_works_at
 
 @command(permission=Permission.MANAGE_UNITS)
 def end_membership(
-    *, membership: UUID, last_day: date, holders: Mapping[UUID, UUID | None] | None = None, by: Viewer
+    *,
+    membership: UUID,
+    last_day: date,
+    holders: Mapping[UUID, UUID | None] | None = None,
+    readers: Mapping[UUID, UUID | None] | None = None,
+    by: Viewer,
 ) -> Membership:
     """Set the last day of a colleague at a unit, also one that lies ahead.
 
     Each open case where the person has a place at the unit gets a new holder from the day after: whom ``holders`` says
     (case → user), else the deputy, else the unit's leader. The same one takes over what the person answers for there by
-    name (``leaving.WORK``). All or nothing, with an entry in every case. Where the person keeps another role at the
-    unit, the places stay.
+    name (``leaving.WORK``). A note for named persons that nobody else could read gets the reader that ``readers`` says
+    (case → user), else the one who takes over the case. All or nothing, with an entry in every case. Where the person
+    keeps another role at the unit, the places stay.
 
     Raises ``Refused``: ``not_found``, ``before_start``, ``too_early``, ``nobody_left`` where a person with a protected
-    address would have nobody who can open the case.
+    address would have nobody who can open the case, ``missing_reader`` where a note would have nobody who can read it.
     """
     row = managed_membership(by, membership)
     if row is None:
         raise not_found()
     _check_day(row, last_day)
-    entries = [] if still_works_at(row, last_day) else _hand_over(row, last_day, holders or {}, by)
+    entries = [] if still_works_at(row, last_day) else _hand_over(row, last_day, holders or {}, readers or {})
     row.valid_to = last_day
     row.save()
     Membership.objects.filter(unit_id=row.unit_id, deputy_id=row.user_id).update(deputy=None)
@@ -63,12 +70,17 @@ def _check_day(row: Membership, last_day: date) -> None:
         raise Refused("too_late", _("Rollen slutter allerede før denne dagen."), "last_day")
 
 
-def _hand_over(row: Membership, last_day: date, holders: Mapping[UUID, UUID | None], by: Viewer) -> list[Entry]:
+def _hand_over(
+    row: Membership, last_day: date, holders: Mapping[UUID, UUID | None], readers: Mapping[UUID, UUID | None]
+) -> list[Entry]:
     found = successions(row, last_day, holders)
     stepping_back = deputy_places(row, last_day)
     leaver = Leaver(row.user, row.unit, last_day)
     working = {key for work in WORK for key in work.cases(leaver)}
+    heirs = {one.place.case_id: one.heir for one in reversed(found)}
+    unread = orphaned(leaver, heirs)
     cases = {one.case_id for one in [*(s.place for s in found), *stepping_back]} | working
+    cases |= {one.case.pk for one in unread}
     # In the order of their keys, as everybody who locks several does.
     locked = {case.pk: case for case in Case.objects.select_for_update().filter(pk__in=cases).order_by("pk")}
     first_day = last_day + timedelta(days=1)
@@ -77,11 +89,28 @@ def _hand_over(row: Membership, last_day: date, holders: Mapping[UUID, UUID | No
         fresh = TeamMember.objects.get(pk=place.pk)
         if fresh.deputy_id == row.user_id and (fresh.valid_to is None or fresh.valid_to > last_day):
             split(fresh, first_day, deputy=None)
-    heirs = {one.place.case_id: one.heir for one in reversed(found)}
+    entries += [_give_reader(one, locked[one.case.pk], readers.get(one.case.pk)) for one in unread]
     for key in sorted(working & locked.keys()):
         heir = heirs[key] if key in heirs else _at_the_unit(key, leaver)
         entries += [entry for work in WORK for entry in work.pass_on(locked[key], leaver, heir)]
     return entries
+
+
+def _give_reader(one: Orphaned, case: Case, chosen: UUID | None) -> Entry:
+    """Name a new reader of notes that nobody could read any more; told to those who can read them only."""
+    reader = one.possible.get(chosen) if chosen else one.proposed
+    if reader is None:
+        raise Refused(
+            "missing_reader",
+            _("Et notat for navngitte personer får ingen som kan lese det. Velg en i saksteamet som skal lese det."),
+            "readers",
+        )
+    everyone = {str(reader.pk)}
+    for row in one.notes:
+        everyone |= {str(key) for key in row.readers.values_list("pk", flat=True)}
+        row.readers.add(reader)
+    data = {"readers": sorted(everyone), "who": reader.name}
+    return Entry(code="notes.reader_named", section=Section.RESTRICTED, case=case, data=data)
 
 
 def _at_the_unit(case_id: UUID, leaver: Leaver) -> User | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samlop.cases.leaving import Succession
+from samlop.cases.notes import Orphaned
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.time import today
 from samlop.people.models import Membership, Unit, User
@@ -95,11 +97,18 @@ class MemberForm(HouseForm):
 
 
 class LeaveForm(HouseForm):
-    """The last day, and a new holder for each case that the leader may see."""
+    """The last day, a new holder for each case that the leader may see, and a reader of notes nobody else can read."""
 
     last_day = DayField(label=gettext_lazy("Siste dag"))
 
-    def __init__(self, *args: Any, successions: list[Succession], people: list[User], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        successions: list[Succession],
+        people: list[User],
+        unread: Iterable[Orphaned] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.rows: list[tuple[Succession, str]] = []
         seen: set[UUID] = set()
@@ -115,6 +124,30 @@ class LeaveForm(HouseForm):
                 )
                 seen.add(one.place.case_id)
                 self.rows.append((one, name))
+
+        self.unread: list[tuple[Orphaned, str]] = []
+        for note in unread:
+            name = f"reader_{note.case.pk.hex}"
+            self.fields[name] = forms.ChoiceField(
+                label=note.case.person.name,
+                required=False,
+                choices=[
+                    ("", _("Den som tar over deltakeren")),
+                    *((str(person.pk), person.name) for person in note.possible.values()),
+                ],
+                initial=str(note.proposed.pk) if note.proposed else "",
+            )
+            self.unread.append((note, name))
+
+    def note_lines(self) -> list[tuple[Orphaned, forms.BoundField]]:
+        """Each case with a note that needs a reader."""
+        return [(one, self[name]) for one, name in self.unread]
+
+    def readers(self) -> dict[UUID, UUID | None]:
+        """Who was chosen to read the notes of each case."""
+        return {
+            one.case.pk: UUID(chosen) if (chosen := self.cleaned_data.get(name)) else None for one, name in self.unread
+        }
 
     def lines(self) -> list[tuple[Succession, forms.BoundField]]:
         """Each case with its field."""

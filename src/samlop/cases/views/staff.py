@@ -71,10 +71,17 @@ def leave(request: ViewerRequest, membership_id: UUID) -> HttpResponse:
         request.POST or None,
         successions=found.successions,
         people=found.colleagues,
+        unread=found.unread,
         initial={"last_day": last_day or today()},
     )
     if request.method == "POST":
-        given = {"last_day": form.cleaned_data["last_day"], "holders": form.holders()} if form.is_valid() else {}
+        given = {}
+        if form.is_valid():
+            given = {
+                "last_day": form.cleaned_data["last_day"],
+                "holders": form.holders(),
+                "readers": form.readers(),
+            }
         if perform(form, end_membership, by=request.viewer, membership=membership_id, **given):
             messages.success(request, _("Siste dag er satt, og sakene har fått ny ansvarlig."))
             return redirect("cases:staff")
