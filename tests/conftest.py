@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.house import House, build
+
+
+@pytest.fixture(autouse=True)
+def lines_derived_anew(settings: Any) -> None:
+    """Most tests write facts past the commands, where no mark is raised; ``overview/test_kept.py`` goes by commands."""
+    settings.KEEP_LINES = False
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ def due(monkeypatch: pytest.MonkeyPatch) -> list[DueItem]:
     def source(load: Caseload, on: date) -> list[DueItem]:
         return [item for item in items if item.case_id in load.cases]
 
-    monkeypatch.setattr(due_sources, "SOURCES", [source])
+    monkeypatch.setattr(due_sources, "OF_CASES", [source])
+    monkeypatch.setattr(due_sources, "OF_MUNICIPALITY", [])
     return items
 
 

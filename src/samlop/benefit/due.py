@@ -27,11 +27,10 @@ EARLY_DAYS = 10
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
-    """What waits about the benefit. A fixed number of queries; of a case alone only what is about it."""
+    """What waits about the benefit of each participant. A fixed number of queries."""
     if not caseload.cases:
         return []
-    of_cases = [*_questions(caseload), *_corrections(caseload), *_instalments(caseload, on)]
-    return of_cases if caseload.alone else [*_runs(caseload, on), *of_cases]
+    return [*_questions(caseload), *_corrections(caseload), *_instalments(caseload, on)]
 
 
 def _owner(caseload: Caseload, municipality_id: UUID, otherwise: UUID | None) -> UUID | None:
@@ -43,7 +42,7 @@ def _owners(caseload: Caseload) -> dict[UUID, UUID]:
     return owners_of({case.municipality_id for case in caseload.cases.values()}, Task.BENEFIT)
 
 
-def _runs(caseload: Caseload, on: date) -> list[DueItem]:
+def runs(caseload: Caseload, on: date) -> list[DueItem]:
     """One line for each municipality whose last month is not approved; it hangs on the first of its cases."""
     viewer = caseload.viewer
     if viewer is None or not viewer.may(Permission.PREPARE_BENEFIT) or viewer.municipality_id is None:

@@ -44,12 +44,21 @@ class Caseload:
     sections: dict[UUID, frozenset[Section]] = field(default_factory=dict)
     rights: dict[UUID, Mapping[Section, Right]] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
-    alone: bool = False
-    """One case for its own page: lines that are about the municipality are not asked for."""
 
     @property
     def ids(self) -> list[UUID]:
         return list(self.cases)
+
+    def part(self, keys: Collection[UUID]) -> Caseload:
+        """The same load with some of its cases only; what is read of it is read anew."""
+        return Caseload(
+            cases={key: self.cases[key] for key in keys},
+            team=defaultdict(list, {key: self.team[key] for key in keys if key in self.team}),
+            mine=self.mine.intersection(keys),
+            viewer=self.viewer,
+            sections={key: self.sections[key] for key in keys if key in self.sections},
+            rights={key: self.rights[key] for key in keys if key in self.rights},
+        )
 
     def sees(self, case_id: UUID, section: Section | str) -> bool:
         """Whether the load's viewer may see a section of one of its cases; without a viewer, what every team shares."""

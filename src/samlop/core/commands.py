@@ -85,6 +85,7 @@ def command(
                 result: Any = cast(Any, function)(**kwargs)
                 outcome = result if isinstance(result, Done) else Done(result)
                 _record(kwargs.get("case"), by, outcome.entries)
+                _mark(kwargs.get("case"), by, outcome.entries, COMMANDS[name])
                 if once is not None:
                     _keep(once, outcome.value)
                 return cast(R, outcome.value)
@@ -113,6 +114,17 @@ def _authorise(
 def _record(case: Any, by: Any, entries: Iterable[Entry]) -> None:
     for entry in entries:
         gate().record(entry.case or case, by, entry)
+
+
+def _mark(case: Any, by: Any, entries: Iterable[Entry], policy: Policy) -> None:
+    """Raise the marks of what was changed: the cases, and the municipality for what is not about one case."""
+    from samlop.core.marks import NOWHERE, raise_marks
+
+    cases = [entry.case for entry in entries if entry.case is not None]
+    keys = [one.pk for one in (case, *cases) if one is not None]
+    if policy.permission is not None:
+        keys.append(by.municipality_id or NOWHERE)
+    raise_marks(keys)
 
 
 def _claim(once: UUID, name: str, by: Any) -> Done | None:

@@ -1,4 +1,4 @@
-"""Tables of the kernel: keys of forms already used, and the journal of what is not about a case."""
+"""Tables of the kernel: keys of forms used, marks of what has changed, the journal of what is not about a case."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ class OnceKey(Guarded):
     result_model = models.CharField(max_length=80, blank=True)
     result_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Mark(Guarded):
+    """How many commands have changed something in a case or a municipality; ``key`` is the key of either."""
+
+    reach = System("a number that says that something has changed, not what")
+    classified = classify(public="key number")
+
+    key = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField()
 
 
 class OrganisationEntry(Table):

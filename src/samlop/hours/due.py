@@ -14,7 +14,6 @@ from samlop.core.due import DueItem
 from samlop.core.periods import in_force
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day as in_words
-from samlop.hours import year_due
 from samlop.hours.conflicts import planned_ahead
 from samlop.hours.counting import WeekSum, monday_of
 from samlop.hours.coverage import participants_weeks
@@ -45,7 +44,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
             items += _no_plan(caseload, regime, on)
         else:
             items += _short(caseload, case_id, weeks[case_id], regime)
-    return [*items, *_groups_without_hours(caseload, on), *year_due.due_items(caseload, on)]
+    return items
 
 
 def _item(
@@ -105,7 +104,7 @@ def _paragraph(regime: Regime) -> str:
     return "introduksjonsloven § 4" if regime.act == "introduksjonsloven" else "integreringsloven §§ 13–14"
 
 
-def _groups_without_hours(caseload: Caseload, on: date) -> Iterable[DueItem]:
+def groups_without_hours(caseload: Caseload, on: date) -> Iterable[DueItem]:
     """A group the viewer may plan, with participants of the load and not one hour; one line for each group."""
     viewer = caseload.viewer
     if viewer is None or not viewer.may(Permission.PLAN_CLASSES):

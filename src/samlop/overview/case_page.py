@@ -14,7 +14,6 @@ from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
 from samlop.cases.timeline import last_visits, readable
 from samlop.cooperation.arrangements import remembered
-from samlop.core.due import DueItem
 from samlop.core.languages import language_name
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
@@ -22,7 +21,7 @@ from samlop.core.time import now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
 from samlop.overview.conditions import Periods, current
-from samlop.overview.due_sources import gather
+from samlop.overview.due_sources import gather_for_case
 from samlop.overview.my_day import Line, lines_of
 from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
 from samlop.plan.models import Plan, PlanVersion, Step
@@ -71,7 +70,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     row = Row(case)
     team = list(current(case.team.all()).select_related("unit", "user", "deputy"))
     team.sort(key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name))
-    load = Caseload({case.pk: case}, viewer=viewer, alone=True)
+    load = Caseload({case.pk: case}, viewer=viewer)
     load.team[case.pk] = team
     if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
         load.mine.add(case.pk)
@@ -82,7 +81,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
         row=row,
         languages=[language_name(language.code) for language in case.person.languages.all()],
         team=team,
-        due=lines_of(viewer, load, _of_case(gather(viewer, load, on)), on) if case.is_open else [],
+        due=lines_of(viewer, load, gather_for_case(viewer, load, on), on) if case.is_open else [],
         since=since,
         news=[Told(entry, sentence(entry)) for entry in entries[:NEWS_SHOWN]],
         more_news=max(0, len(entries) - NEWS_SHOWN),
@@ -138,7 +137,3 @@ def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntr
         return None, []
     newer = readable(viewer, case).filter(at__gt=since).exclude(user_id=viewer.user_id)
     return since, list(newer.order_by("-seq")[:50])
-
-
-def _of_case(items: list[DueItem]) -> list[DueItem]:
-    return [item for item in items if not item.of_municipality]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from samlop.access import due as access
 from samlop.access.viewer import Viewer
@@ -13,16 +14,18 @@ from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
 from samlop.handover import due as handover
-from samlop.hours import attendance_due
+from samlop.hours import attendance_due, year_due
 from samlop.hours import due as hours
 from samlop.meetings import due as meetings
+from samlop.overview.kept import lines_of_cases
 from samlop.plan import due as plan
 from samlop.programme import due as programme
+from samlop.programme.dues.yearly import register_year
 
-Source = Callable[[Caseload, date], list[DueItem]]
+Source = Callable[[Caseload, date], Iterable[DueItem]]
 """Derives a room's due items for a whole caseload on a day, in a fixed number of queries."""
 
-SOURCES: list[Source] = [
+OF_CASES: list[Source] = [
     access.due_items,
     cases.due_items,
     programme.due_items,
@@ -33,6 +36,16 @@ SOURCES: list[Source] = [
     benefit.due_items,
     attendance_due.due_items,
 ]
+"""What is due about each participant. A line follows from facts of its own case and its municipalities alone: it comes
+out the same whichever other cases are in the load, so that it can be kept (``overview.kept``)."""
+
+OF_MUNICIPALITY: list[Source] = [
+    register_year,
+    hours.groups_without_hours,
+    year_due.due_items,
+    benefit.runs,
+]
+"""What is due about groups, the year and the payment: it hangs on the first case of the load that it touches."""
 
 
 SECTION_OF_ROOM = {
@@ -56,12 +69,27 @@ def gather(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     of the day itself."""
     if not load.cases:
         return []
-    found = [item for source in SOURCES for item in source(load, on) if load.sees(item.case_id, _section(item))]
+    found = [item for source in OF_MUNICIPALITY for item in source(load, on) if load.sees(item.case_id, _section(item))]
+    return _in_order([*found, *lines_of_cases(viewer, load, on, partial(_derive, on=on))], on)
+
+
+def gather_for_case(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
+    """The due items of one participant, for the page of the case."""
+    return _in_order(lines_of_cases(viewer, load, on, partial(_derive, on=on)), on)
+
+
+def _derive(load: Caseload, on: date) -> list[DueItem]:
+    """The lines of the cases, from the facts."""
+    found = [item for source in OF_CASES for item in source(load, on) if load.sees(item.case_id, _section(item))]
     if any(item.code in REVIEWS for item in found):
         # One line for one piece of work: the talk that is called, or waits to be closed, is where the plan is reviewed.
         called = meetings.with_plan_talk_called(load)
         found = [item for item in found if item.code not in REVIEWS or item.case_id not in called]
-    return sorted(found, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
+    return found
+
+
+def _in_order(items: list[DueItem], on: date) -> list[DueItem]:
+    return sorted(items, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
 
 
 def _section(item: DueItem) -> Section:

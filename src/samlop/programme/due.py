@@ -18,7 +18,7 @@ from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.programme.contact import contact_due_on, nav_contact_missing
 from samlop.programme.courses import courses_of
-from samlop.programme.dues import beginning, decided, ending, under_way, yearly
+from samlop.programme.dues import beginning, decided, ending, under_way
 from samlop.programme.dues.known import known
 from samlop.programme.models import Course, NavNeed
 from samlop.programme.nav_contacts import nav_contact_days
@@ -36,7 +36,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     owners = owners_of(municipalities, Task.NAV_NEED)
     unclarified = [key for key, course in courses.items() if course.start_on and course.nav_need == NavNeed.UNCLARIFIED]
     contacts = nav_contact_days(unclarified, on)
-    items: list[DueItem] = list(yearly.register_year(caseload, on))
+    items: list[DueItem] = []
     for one in known(caseload, courses, on):
         case, course = one.case, one.course
         items += decided.items(one)

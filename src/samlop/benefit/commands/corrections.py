@@ -17,6 +17,7 @@ from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry
+from samlop.core.marks import raise_marks
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import now
 from samlop.people.numbers import refuse_number_in
@@ -36,6 +37,7 @@ def look_for_differences(*, by: Viewer) -> int:
 @command(why_open="run by the worker; finds what two people decide about")
 def look_in_municipality(*, municipality_id: UUID, by: Viewer) -> int:
     """Look through the closed months of a municipality. How many differences are open."""
+    raise_marks([municipality_id])
     return look(municipality_id)
 
 

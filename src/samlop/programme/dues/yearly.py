@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -24,7 +23,7 @@ STANDS = timedelta(days=31)
 """How long after the deadline a year that nobody has checked is still asked about: then it is closed."""
 
 
-def register_year(load: Caseload, on: date) -> Iterator[DueItem]:
+def register_year(load: Caseload, on: date) -> list[DueItem]:
     """The year that is over, from its end until it is checked. Two queries in the first months of a year, else none.
 
     Asked of those who register participants, in a municipality that had somebody here that year; it hangs on the first
@@ -33,18 +32,18 @@ def register_year(load: Caseload, on: date) -> Iterator[DueItem]:
     viewer, year = load.viewer, on.year - 1
     deadline = register_year_due(year)
     if viewer is None or viewer.municipality_id is None or not viewer.may(Permission.REGISTER_CASE):
-        return
+        return []
     if on > deadline.due + STANDS:
-        return
+        return []
     ours = [case for case in load.cases.values() if case.municipality_id == viewer.municipality_id]
     case = next((one for one in ours if one.registered_at.astimezone(OSLO).year <= year), None)
     if case is None or RegisterYear.objects.filter(municipality_id=case.municipality_id, year=year).exists():
-        return
+        return []
     owner = owners_of([case.municipality_id], Task.PROGRAMME).get(case.municipality_id)
     doubts = [_("Usikkert: %(text)s") % {"text": text} for text, _paragraphs in told(deadline.uncertain)]
     why = _("Året lukkes i Nasjonalt introduksjonsregister %(day)s (%(rules)s).")
     values = {"day": day(deadline.due), "rules": rules(deadline.references)}
-    yield DueItem(
+    item = DueItem(
         code="programme.register_year",
         case_id=case.pk,
         what=_("Gå gjennom NIR for %(year)s") % {"year": year},
@@ -56,3 +55,4 @@ def register_year(load: Caseload, on: date) -> Iterator[DueItem]:
         url=reverse("programme:register"),
         of_municipality=True,
     )
+    return [item]
