@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from samlop.benefit.commands.corrections import look_for_differences, propose_corrections
-from samlop.benefit.due import due_items
+from samlop.benefit.due import due_items, runs
 from samlop.benefit.models import Correction
 from samlop.cases.caseload import caseload
 from samlop.core.due import DueItem
@@ -16,7 +16,8 @@ from tests.house import House
 
 def due(house: House, who: str, on: date) -> list[DueItem]:
     with at(on):
-        return due_items(caseload(house.viewer(who), on), on)
+        load = caseload(house.viewer(who), on)
+        return [*runs(load, on), *due_items(load, on)]
 
 
 def codes(items: list[DueItem]) -> list[str]:

@@ -14,7 +14,7 @@ from samlop.cases.caseload import caseload
 from samlop.core.due import DueItem
 from samlop.core.time import at
 from samlop.core.writing import writing
-from samlop.hours.due import due_items
+from samlop.hours.due import due_items, groups_without_hours
 from samlop.hours.vocabulary import DayKind
 from tests.hours.weeks import START, course, group, hour, join, mark
 from tests.house import House, person
@@ -30,7 +30,8 @@ def _today() -> Iterator[None]:
 
 
 def items(house: House, who: str = "adviser") -> dict[str, DueItem]:
-    return {item.code: item for item in due_items(caseload(house.viewer(who)), TODAY)}
+    load = caseload(house.viewer(who))
+    return {item.code: item for item in [*due_items(load, TODAY), *groups_without_hours(load, TODAY)]}
 
 
 def test_a_participant_without_a_week_plan_is_due_two_weeks_after_the_start(house: House) -> None:

@@ -15,8 +15,8 @@ from samlop.cooperation.models import Task, TaskOwner
 from samlop.core.due import DueItem
 from samlop.core.time import at
 from samlop.core.writing import writing
-from samlop.hours.due import due_items
 from samlop.hours.vocabulary import DayKind
+from samlop.hours.year_due import due_items
 from samlop.people.models import Membership, User
 from tests.hours.weeks import course, mark
 from tests.house import EARLY, House, person

@@ -16,6 +16,7 @@ from samlop.core.time import at as clock
 from samlop.law.deadlines import more_norwegian_due, register_year_due
 from samlop.programme import commands
 from samlop.programme.due import due_items
+from samlop.programme.dues.yearly import register_year
 from samlop.programme.models import RegisterYear
 from tests.house import House
 from tests.programme.course_of import AWARD, at, decide, facts, know, signed_in
@@ -25,7 +26,8 @@ HERE = reverse("programme:register")
 
 def lines(house: House, on: date, code: str, name: str = "leader") -> list[DueItem]:
     with clock(on):
-        found = due_items(caseload(house.viewer(name)), on)
+        load = caseload(house.viewer(name))
+        found = [*register_year(load, on), *due_items(load, on)]
     return [item for item in found if item.code == f"programme.{code}"]
 
 
