@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from samlop.access.viewer import Viewer
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.gate import Entry
@@ -48,6 +49,18 @@ class Work:
 
 WORK: list[Work] = []
 """Filled at start-up by the rooms above."""
+
+AT_UNIT: list[Callable[[Leaver, User | None, Viewer], None]] = []
+"""Filled at start-up by the rooms above that keep work of a unit which is about no case (a group): takes who leaves,
+who takes over at the unit (none: the unit answers) and who lets them leave. Inside the transaction of the leaving."""
+
+
+def heir_at_unit(membership: Membership, last_day: date) -> User | None:
+    """Who takes over what is about no case: the person's own deputy, else the unit's leader; none where neither is."""
+    staff = colleagues(membership, last_day)
+    leader = leader_of(membership.unit_id, last_day + timedelta(days=1))
+    asked = (membership.deputy_id, leader.user_id if leader else None)
+    return next((staff[key] for key in asked if key is not None and key in staff), None)
 
 
 def open_places(membership: Membership, last_day: date) -> list[TeamMember]:

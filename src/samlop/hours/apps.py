@@ -7,12 +7,14 @@ class HoursConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.journal import tell
+        from samlop.cases.leaving import AT_UNIT
         from samlop.cases.moving import CARRY
         from samlop.core import organisation
         from samlop.core.rights import Section
         from samlop.hours.away import working_days_away
         from samlop.hours.carrying import carry
         from samlop.hours.certificate import held
+        from samlop.hours.leaving import pass_on_groups
         from samlop.hours.presenters import ORGANISATION_SENTENCES, SENTENCES
         from samlop.programme import certificate
         from samlop.programme.absences import SOURCES
@@ -22,4 +24,5 @@ class HoursConfig(AppConfig):
         # The new municipality reads nothing of the hours; what goes along is the days that the programme counts.
         CARRY.append((Section.PROGRAMME, carry))
         certificate.SOURCES.append((Section.HOURS, held))
+        AT_UNIT.append(pass_on_groups)
         organisation.tell(ORGANISATION_SENTENCES)

@@ -16,6 +16,7 @@ from samlop.cooperation.queries import owners_of
 from samlop.core.due import DueItem
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import OSLO
+from samlop.hours import roll_due
 from samlop.hours.account import DOCTOR, label_of
 from samlop.hours.applying import PARENTAL, norwegian_from
 from samlop.hours.cutoff import cutoff_of, rules_of
@@ -30,7 +31,7 @@ ANSWER_DAYS = 14
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
-    """The due items of attendance and leave. Eight queries however many cases."""
+    """The due items of attendance and leave. Fourteen queries however many cases."""
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     rules = rules_of(municipalities)
     owners = owners_of(municipalities, Task.ATTENDANCE)
@@ -38,6 +39,7 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     items += _applications(caseload)
     items += _reviews(caseload)
     items += _norwegian(caseload, on)
+    items += roll_due.due_items(caseload, on)
     return items
 
 

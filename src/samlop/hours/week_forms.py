@@ -19,7 +19,7 @@ from samlop.hours.queries.week import Source
 from samlop.hours.stood import StoodOtherwise
 from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
 from samlop.hours.wording import WEEKDAYS
-from samlop.people.models import Unit
+from samlop.people.models import Unit, User
 from samlop.plan.vocabulary import StepKind
 
 WEEKDAY_CHOICES = [(str(number), name) for number, name in enumerate(WEEKDAYS, start=1)]
@@ -202,13 +202,19 @@ class GroupForm(HouseForm):
     unit = forms.ChoiceField(label=_("Enhet som underviser"))
     first_day = DayField(label=_("Første dag"))
     last_day = DayField(label=_("Siste dag"), required=False)
+    teacher = forms.ChoiceField(
+        label=_("Lærer"), required=False, help_text=_("Den som har ansvaret for timene og oppropet.")
+    )
 
-    def __init__(self, *args: Any, units: Sequence[Unit] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[Unit] = (), staff: Sequence[User] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if units:
+            del self.fields["teacher"]  # whoever makes a group of the own unit has it, until another is chosen
             self.fields["unit"].choices = [("", _("Velg")), *((str(u.pk), u.name) for u in units)]  # type: ignore[attr-defined]
         else:
             del self.fields["unit"]
+            names = [("", _("Enheten, ingen ved navn")), *((str(one.pk), one.name) for one in staff)]
+            self.fields["teacher"].choices = names  # type: ignore[attr-defined]
             _carries(self)
 
 

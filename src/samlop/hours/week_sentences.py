@@ -80,6 +80,16 @@ WEEK_SENTENCES: Mapping[str, Sentence] = {
 ORGANISATION_SENTENCES: Mapping[str, Sentence] = {
     "hours.group_made": lambda d: _("laget gruppen %(group)s") % d,
     "hours.group_changed": lambda d: _("endret gruppen %(group)s") % d,
+    "hours.group_teacher": lambda d: (
+        _("ga %(who)s ansvaret for gruppen %(group)s") % d
+        if d["who"]
+        else _("lot enheten ha ansvaret for gruppen %(group)s") % d
+    ),
+    "hours.group_passed_on": lambda d: (
+        _("ga %(who)s ansvaret for gruppen %(group)s etter %(old)s, som slutter") % d
+        if d["who"]
+        else _("lot enheten få ansvaret for gruppen %(group)s etter %(old)s, som slutter") % d
+    ),
     "hours.class_slot_added": lambda d: (
         _("la en time i gruppen %(group)s: %(hour)s") % {"group": d["group"], "hour": _hour(d)}
     ),

@@ -10,7 +10,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
-from samlop.cases.leaving import WORK, Leaver, Succession, deputy_places, successions
+from samlop.cases.leaving import (
+    AT_UNIT,
+    WORK,
+    Leaver,
+    Succession,
+    deputy_places,
+    heir_at_unit,
+    successions,
+)
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.notes import Orphaned, orphaned
 from samlop.cases.registration import place_data
@@ -39,9 +47,10 @@ def end_membership(
 
     Each open case where the person has a place at the unit gets a new holder from the day after: whom ``holders`` says
     (case → user), else the deputy, else the unit's leader. The same one takes over what the person answers for there by
-    name (``leaving.WORK``). A note for named persons that nobody else could read gets the reader that ``readers`` says
-    (case → user), else the one who takes over the case. All or nothing, with an entry in every case. Where the person
-    keeps another role at the unit, the places stay.
+    name (``leaving.WORK``); what is about no case (``leaving.AT_UNIT``) goes to the person's deputy or the unit's
+    leader. A note for named persons that nobody else could read gets the reader that ``readers`` says (case → user),
+    else the one who takes over the case. All or nothing, with an entry in every case. Where the person keeps another
+    role at the unit, the places stay.
 
     Raises ``Refused``: ``not_found``, ``before_start``, ``too_early``, ``nobody_left`` where a person with a protected
     address would have nobody who can open the case, ``missing_reader`` where a note would have nobody who can read it.
@@ -50,7 +59,12 @@ def end_membership(
     if row is None:
         raise not_found()
     _check_day(row, last_day)
-    entries = [] if still_works_at(row, last_day) else _hand_over(row, last_day, holders or {}, readers or {})
+    entries = []
+    if not still_works_at(row, last_day):
+        entries = _hand_over(row, last_day, holders or {}, readers or {})
+        heir = heir_at_unit(row, last_day)
+        for pass_on in AT_UNIT:
+            pass_on(Leaver(row.user, row.unit, last_day), heir, by)
     row.valid_to = last_day
     row.save()
     Membership.objects.filter(unit_id=row.unit_id, deputy_id=row.user_id).update(deputy=None)

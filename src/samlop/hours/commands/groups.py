@@ -17,11 +17,15 @@ from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Entry, gate
 from samlop.core.organisation import note as remember
+from samlop.core.periods import in_force
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.stale import only_changed
+from samlop.core.time import today
 from samlop.hours import editing, stood
 from samlop.hours.editing import HourValues, told
 from samlop.hours.models import ClassMember, ClassSlot, Group, SlotException
+from samlop.people.models import Membership, User
+from samlop.people.vocabulary import Role
 
 LONGEST_NAME = 80
 MOST_AT_ONCE = 60
@@ -54,10 +58,23 @@ def _name(municipality_id: UUID, name: str, but: UUID | None = None) -> str:
     return name
 
 
+def _teacher(unit_id: UUID, user_id: UUID | None) -> User | None:
+    """Who answers for a group by name. Refuses ``not_at_unit`` for somebody who does not work at the unit."""
+    if user_id is None:
+        return None
+    row = Membership.objects.filter(in_force(today()), user_id=user_id, unit_id=unit_id, user__is_active=True)
+    found = row.select_related("user").first()
+    if found is None:
+        raise Refused("not_at_unit", _("Velg en som arbeider i enheten."), "teacher")
+    teacher: User = found.user
+    return teacher
+
+
 @command(permission=Permission.PLAN_CLASSES)
 def make_group(*, name: str, unit_id: UUID, first_day: date, last_day: date | None = None, by: Viewer) -> Group:
-    """Make a group that a unit of the municipality teaches. Refuses ``missing_name``, ``name_taken``, ``unknown_value``
-    and ``period_in_disorder``.
+    """Make a group that a unit of the municipality teaches; a teacher of the unit answers for what they make.
+
+    Refuses ``missing_name``, ``name_taken``, ``unknown_value`` and ``period_in_disorder``.
     """
     if by.municipality_id is None:
         raise Refused("no_municipality", _("Enheten din hører ikke til en kommune, og har ingen grupper."))
@@ -70,6 +87,7 @@ def make_group(*, name: str, unit_id: UUID, first_day: date, last_day: date | No
         name=_name(by.municipality_id, name),
         valid_from=first_day,
         valid_to=last_day,
+        teacher=by.user if by.role == Role.TEACHER and by.unit_id == unit_id else None,
     )
     remember(by, "hours.group_made", {"group": group.name})
     return done(group)
@@ -88,23 +106,36 @@ def change_group(
     name: str,
     first_day: date,
     last_day: date | None,
+    teacher: UUID | None = None,
     seen: Mapping[str, Any] | None = None,
     by: Viewer,
 ) -> Group:
-    """Change the name and the period of a group; with a last day its hours and members stop there.
+    """Change the name, the period and the teacher of a group; with a last day its hours and members stop there.
 
     ``seen`` is what the page showed: only what was changed against that is written. Raises ``ChangedMeanwhile``.
     """
     group = _group(by, group_id)
-    now = {"name": group.name, "first_day": group.valid_from, "last_day": group.valid_to}
-    mine = now | only_changed({"name": name, "first_day": first_day, "last_day": last_day}, seen, now)
+    answers = group.teacher_on(today())
+    now = {
+        "name": group.name,
+        "first_day": group.valid_from,
+        "last_day": group.valid_to,
+        "teacher": str(answers.pk) if answers else "",
+    }
+    wanted = {"name": name, "first_day": first_day, "last_day": last_day, "teacher": str(teacher) if teacher else ""}
+    mine = now | only_changed(wanted, seen, now)
     name, first_day, last_day = mine["name"], mine["first_day"], mine["last_day"]
+    if mine["teacher"] != now["teacher"]:
+        group.teacher = _teacher(group.unit_id, UUID(mine["teacher"]) if mine["teacher"] else None)
+        group.teacher_until = group.next_teacher = None
+        remember(by, "hours.group_teacher", {"group": group.name, "who": group.teacher.name if group.teacher else ""})
     _check_period(first_day, last_day)
     before = group.name
     group.name = _name(group.municipality_id, name, group.pk)
     group.valid_from, group.valid_to = first_day, last_day
     group.save()
-    remember(by, "hours.group_changed", {"group": group.name, "before": before})
+    if (group.name, group.valid_from, group.valid_to) != (before, now["first_day"], now["last_day"]):
+        remember(by, "hours.group_changed", {"group": group.name, "before": before})
     return done(group)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,7 @@ from samlop.core.classification import classify
 from samlop.core.periods import no_overlap, period_in_order
 from samlop.core.reach import ByCase, ByMunicipality
 from samlop.core.rights import Section
+from samlop.core.time import today
 from samlop.hours.vocabulary import Provider, WeekPattern
 from samlop.people.models import Municipality, Unit, User
 from samlop.plan.models import Step
@@ -20,20 +22,42 @@ from samlop.plan.vocabulary import StepKind
 
 
 class Group(Table):
-    """A class or course group (klasse, gruppe) that a unit teaches."""
+    """A class or course group (klasse, gruppe) that a unit teaches.
+
+    ``teacher`` answers for it by name: its hours and its roll. Where that person leaves the unit, ``teacher_until`` is
+    the last day and ``next_teacher`` who takes over, or nobody by name: then the unit answers.
+    """
 
     reach = ByMunicipality()
-    classified = classify(public="id municipality unit name valid_from valid_to")
+    classified = classify(public="id municipality unit name valid_from valid_to teacher teacher_until next_teacher")
 
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="groups")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="groups")
     name = models.CharField(max_length=80)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    teacher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    teacher_until = models.DateField(null=True, blank=True)
+    next_teacher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("name",)
-        constraints = [period_in_order("group_in_order")]
+        constraints = [
+            period_in_order("group_in_order"),
+            models.CheckConstraint(
+                name="next_teacher_after_the_first",
+                condition=Q(next_teacher__isnull=True) | Q(teacher__isnull=False, teacher_until__isnull=False),
+            ),
+        ]
+
+    def teacher_on(self, day: date) -> User | None:
+        """Who answers for the group by name on a day; none where the unit does."""
+        return self.teacher if self.teacher_until is None or day <= self.teacher_until else self.next_teacher
+
+    @property
+    def teacher_now(self) -> User | None:
+        """Who answers for the group by name today."""
+        return self.teacher_on(today())
 
     def __str__(self) -> str:
         return self.name

@@ -171,16 +171,21 @@ def rolls(viewer: Viewer) -> Rolls:
         return Rolls()
     on = today()
     first = on - timedelta(days=BACK_DAYS)
-    groups = {one.pk: one for one in viewer.scope(Group).filter(unit_id=viewer.unit_id, valid_from__lte=on)}
+    ours = viewer.scope(Group).filter(unit_id=viewer.unit_id, valid_from__lte=on)
+    groups = {one.pk: one for one in ours.select_related("teacher", "next_teacher")}
     if not groups:
         return Rolls()
     untaken = untaken_days(set(groups), first, on)
     held = group_sessions(list(groups), on, on)
-    order = sorted(groups.values(), key=lambda one: one.name)
+
+    def mine_first(one: Group) -> tuple[bool, str]:
+        return one.teacher_on(on) != viewer.user, one.name
+
+    order = sorted(groups.values(), key=mine_first)
     return Rolls(
         [GroupDay(one, on, on not in untaken[one.pk]) for one in order if held[one.pk]],
         sorted(
             (GroupDay(groups[key], day) for key, days in untaken.items() for day in days if day < on),
-            key=lambda one: (one.day, one.group.name),
+            key=lambda one: (one.group.teacher_on(on) != viewer.user, one.day, one.group.name),
         ),
     )

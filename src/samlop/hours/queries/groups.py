@@ -25,7 +25,7 @@ from samlop.hours.conflicts import Conflict, Planned, conflicts, planned_hours
 from samlop.hours.models import ClassMember, ClassSlot, Group, SlotException
 from samlop.hours.stood import last_day_token
 from samlop.hours.vocabulary import WeekPattern
-from samlop.people.models import Unit
+from samlop.people.models import Membership, Unit, User
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class GroupList:
 def group_list(viewer: Viewer) -> GroupList:
     """The groups. Four queries however many."""
     day = today()
-    rows = list(viewer.scope(Group).select_related("unit").order_by("unit__name", "name"))
+    related = ("unit", "teacher", "next_teacher")
+    rows = list(viewer.scope(Group).select_related(*related).order_by("unit__name", "name"))
     members = _counted(viewer.scope(ClassMember).filter(in_force(day)))
     hours = _counted(ClassSlot.objects.filter(in_force(day), group__in=rows))
     lines = [GroupLine(row, members.get(row.pk, 0), hours.get(row.pk, 0)) for row in rows]
@@ -93,7 +94,7 @@ class GroupPage:
     candidates: list[Case]
     clashes: list[Conflict]
     exceptions: list[SlotException]
-    units: list[Unit] = field(default_factory=list)
+    staff: list[User] = field(default_factory=list)
 
     def week_hours(self, pattern: str) -> Fraction:
         """Clock hours in an odd or an even week."""
@@ -116,7 +117,9 @@ def _length(slot: ClassSlot) -> Fraction:
 @query(scoped="starts from viewer.scope(Group); members from viewer.scope(ClassMember), others from viewer.scope(Case)")
 def group_page(viewer: Viewer, group_id: UUID) -> GroupPage:
     """One group. A fixed number of queries however many members. Raises ``Refused('not_found')``."""
-    group: Group | None = viewer.scope(Group).select_related("unit").filter(pk=group_id).first()
+    group: Group | None = (
+        viewer.scope(Group).select_related("unit", "teacher", "next_teacher").filter(pk=group_id).first()
+    )
     if group is None:
         raise not_found()
     day = today()
@@ -145,8 +148,14 @@ def group_page(viewer: Viewer, group_id: UUID) -> GroupPage:
         candidates=_candidates(viewer, group, {m.case_id for m in members if m.valid_to is None}),
         clashes=_own_clashes(now, group, since),
         exceptions=list(coming.order_by("day")[:50]),
-        units=units_in(group.municipality_id),
+        staff=_staff(group),
     )
+
+
+def _staff(group: Group) -> list[User]:
+    """Those who can answer for the group, and whoever does."""
+    at_unit = Membership.objects.filter(in_force(today()), unit_id=group.unit_id).values("user_id")
+    return list(User.objects.filter(Q(pk__in=at_unit, is_active=True) | Q(pk=group.teacher_id)).order_by("name"))
 
 
 def _own_clashes(slots: Iterable[ClassSlot], group: Group, since: date) -> list[Conflict]:

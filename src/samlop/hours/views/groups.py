@@ -57,7 +57,13 @@ def _show(request: ViewerRequest, group_id: UUID, status: int = 200, **bound: An
     forms = {
         "change": GroupForm(
             prefix="change",
-            initial={"name": group.name, "first_day": group.valid_from, "last_day": group.valid_to},
+            staff=shown.staff,
+            initial={
+                "name": group.name,
+                "first_day": group.valid_from,
+                "last_day": group.valid_to,
+                "teacher": str(group.teacher_now.pk) if group.teacher_now else "",
+            },
         ),
         "members": MembersForm(prefix="members", candidates=shown.candidates, initial={"first_day": begin}),
         "hour": HourForm(prefix="hour", initial={"valid_from": begin, "provider": "adult_education"}),
@@ -75,11 +81,12 @@ def group(request: ViewerRequest, group_id: UUID) -> HttpResponse:
 
 @page(permission=PLAN, methods=("POST",))
 def change(request: ViewerRequest, group_id: UUID) -> HttpResponse:
-    form = GroupForm(request.POST, prefix="change")
+    form = GroupForm(request.POST, prefix="change", staff=queries.group_page(request.viewer, group_id).staff)
     names = ("name", "first_day", "last_day")
     typed: dict[str, Any] = dict.fromkeys(names)
     if form.is_valid():
         typed = {name: form.cleaned_data[name] for name in names} | {"seen": form.shown_first()}
+        typed["teacher"] = UUID(form.cleaned_data["teacher"]) if form.cleaned_data["teacher"] else None
     if perform(form, commands.change_group, group_id=group_id, by=request.viewer, **typed):
         messages.success(request, _("Gruppen er lagret."))
         return redirect("hours:group", group_id)

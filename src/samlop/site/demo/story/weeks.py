@@ -124,8 +124,17 @@ def _group(story: Story, kind: str) -> tuple[UUID, str]:
 
 def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[Lesson, ...]) -> None:
     first = date(story.today.year - GROUPS_SINCE_YEARS, 8, 1)
+    teacher = story.team.get(Role.TEACHER)
     story.rows.put(
-        Group, id=key, municipality_id=story.town.municipality.pk, unit_id=unit.pk, name=name, valid_from=first
+        Group,
+        id=key,
+        municipality_id=story.town.municipality.pk,
+        unit_id=unit.pk,
+        name=name,
+        valid_from=first,
+        teacher_id=teacher.user.pk if teacher and teacher.unit.pk == unit.pk else None,
+        teacher_until=None,
+        next_teacher_id=None,
     )
     for number, one in enumerate(lessons):
         story.rows.put(
