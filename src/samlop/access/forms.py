@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samlop.access.changes import EVERYTHING_ELSE, KINDS, Wanted
 from samlop.access.policy import Relation, policy
 from samlop.access.words import RELATION_NAMES, RIGHT_NAMES, SECTION_NAMES
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.rights import Right, Section
-from samlop.people.models import User
+from samlop.people.models import Unit, User
 from samlop.people.vocabulary import Role
 
 Choices = list[tuple[str, Any]]
@@ -99,3 +102,39 @@ class NarrowForm(HouseForm):
         self.fields["section"].choices = [(s.value, SECTION_NAMES[s]) for s in Section]  # type: ignore[attr-defined]
         self.fields["relation"].choices = [(r.value, RELATION_NAMES[r]) for r in staff]  # type: ignore[attr-defined]
         self.fields["right"].choices = [(str(r.value), RIGHT_NAMES[r]) for r in Right if r != Right.MANAGE]  # type: ignore[attr-defined]
+
+
+class ChangesForm(HouseForm):
+    """Which of the organisation's changes to show. The names stand in the address."""
+
+    hide_optional = True
+    hva = forms.ChoiceField(label=_("Hva"), required=False)
+    enhet = forms.ChoiceField(label=_("Enhet"), required=False)
+    fra = DayField(label=_("Fra og med"), required=False)
+    til = DayField(label=_("Til og med"), required=False)
+
+    def __init__(self, *args: Any, units: Iterable[Unit] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [
+            ("", _("Alt")),
+            *((key, name) for key, (name, _starts) in KINDS.items()),
+            (EVERYTHING_ELSE, _("annet")),
+        ]
+        self.fields["hva"].choices = kinds  # type: ignore[attr-defined]
+        named = [(str(unit.pk), unit.name) for unit in units]
+        if named:
+            self.fields["enhet"].choices = [("", _("Alle enheter")), *named]  # type: ignore[attr-defined]
+        else:
+            del self.fields["enhet"]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("fra") and typed.get("til") and typed["til"] < typed["fra"]:
+            self.add_error("til", _("Siste dag kan ikke komme før første dag."))
+        return typed
+
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        typed = self.cleaned_data
+        unit = typed.get("enhet")
+        return Wanted(typed["hva"], UUID(unit) if unit else None, typed["fra"], typed["til"])

@@ -20,6 +20,7 @@ urlpatterns = [
     path("kontrolliste/", views.control_list, name="control_list"),
     path("kontrolliste/<uuid:override_id>/", views.review_override, name="review_override"),
     path("tilgang/", views.policy_page, name="policy"),
+    path("kommune/endringer/", views.changes, name="changes"),
     path("kommune/tilgang/", views.narrow, name="narrow"),
     path("kommune/tilgang/<uuid:narrowing_id>/fjern/", views.widen_back, name="widen_back"),
     path("delt-med-meg/", views.my_grants, name="my_grants"),

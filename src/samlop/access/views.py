@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from samlop.access import changes as organisation_changes
 from samlop.access import commands, forms, queries, session
 from samlop.access.policy import Relation, policy
 from samlop.access.words import RELATION_NAMES
@@ -240,3 +241,17 @@ def widen_back(request: ViewerRequest, narrowing_id: UUID) -> HttpResponse:
 @page(signed_in="shows only what has been granted to the person who looks")
 def my_grants(request: ViewerRequest) -> HttpResponse:
     return render(request, "access/my_grants.html", {"grants": queries.my_grants(request.viewer)})
+
+
+@page(permission=Permission.SEE_CONTROL_LIST)
+def changes(request: ViewerRequest) -> HttpResponse:
+    """The organisation's journal, by kind, unit and days."""
+    viewer = request.viewer
+    whole = viewer.may(Permission.CONFIGURE)
+    units = organisation_changes.units_that_acted(viewer) if whole else []
+    form = forms.ChangesForm(request.GET, units=units)
+    wanted = form.wanted() if form.is_valid() else organisation_changes.Wanted()
+    shown, lines = organisation_changes.changes(viewer, wanted, request.GET.get("page"))
+    context = {"form": form, "page": shown, "lines": lines, "whole": whole}
+    context["filtered"] = wanted != organisation_changes.Wanted()
+    return render(request, "access/changes.html", context, status=422 if form.errors else 200)

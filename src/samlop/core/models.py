@@ -36,7 +36,7 @@ class Mark(Guarded):
 class OrganisationEntry(Table):
     """What was changed in units, memberships and settings: append-only, without links, so that it outlives them."""
 
-    reach = System("read through the control pages of access")
+    reach = System("read by leaders through access.changes")
     classified = classify(public="id code municipality_id unit_id at", personal="user_id user_name data")
 
     code = models.CharField(max_length=80)

@@ -111,5 +111,8 @@ ORGANISATION_SENTENCES: Mapping[str, Sentence] = {
     "hours.days_marked": lambda d: (
         _("merket dager i årskalenderen: %(kind)s %(days)s") % {"kind": DayKind(d["kind"]).label, "days": _period(d)}
     ),
+    "hours.attendance_rules_set": lambda d: (
+        _("satte fristene for fravær: dag %(cutoff_day)s i måneden etter, og %(reason_days)s dager for grunn") % d
+    ),
     "hours.days_unmarked": lambda d: _("fjernet merker i årskalenderen: %(days)s") % {"days": _period(d)},
 }

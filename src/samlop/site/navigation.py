@@ -101,6 +101,7 @@ FOOTER = [
     Entry("access:policy", _("Reglene for tilgang"), anyone),
     Entry("access:override", _("Nødtilgang"), may(Permission.REQUEST_OVERRIDE)),
     Entry("exchange:tokens", _("Nøkler for andre systemer"), may(Permission.MANAGE_UNITS)),
+    Entry("access:changes", _("Endringslogg"), may(Permission.SEE_CONTROL_LIST)),
     Entry("access:narrow", _("Smalere tilgang i kommunen"), may(Permission.CONFIGURE)),
 ]
 

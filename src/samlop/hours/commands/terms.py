@@ -13,6 +13,7 @@ from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused
 from samlop.core.gate import Entry
+from samlop.core.organisation import note
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.stale import merged
 from samlop.core.time import add_months, now, today
@@ -41,6 +42,8 @@ def set_attendance_rules(
     for name, value in merged({"cutoff_day": cutoff_day, "reason_days": reason_days}, seen, now_set).items():
         setattr(rules, name, value)
     rules.save()
+    if now_set != (stands := {name: getattr(rules, name) for name in now_set}):
+        note(by, "hours.attendance_rules_set", stands)
     return rules
 
 

@@ -132,7 +132,7 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
         unit_id=unit.pk,
         name=name,
         valid_from=first,
-        teacher_id=teacher.user.pk if teacher and teacher.unit.pk == unit.pk else None,
+        teacher_id=teacher.user.pk if teacher and teacher.unit == unit else None,
         teacher_until=None,
         next_teacher_id=None,
     )
