@@ -117,6 +117,17 @@ SENTENCES: Mapping[str, Sentence] = {
         _("trakk tilbake forslaget om avdrag på %(amount)s for %(month)s")
         % {"month": month(d["month"]), "amount": kroner(d["ore"])}
     ),
+    "benefit.proposals_passed_on": lambda d: (
+        _("%(who)s svarer for det %(old)s har foreslått om stønaden, fra %(day)s (%(count)s venter på bekreftelse)")
+        % {"who": d["who"], "old": d["old"], "day": day(d["from"]), "count": d["count"]}
+    ),
+    "benefit.open_at_move": lambda d: (
+        _(
+            "Åpent om stønaden da deltakeren flyttet: %(count)s avvik, og %(rest)s igjen av avdrag. "
+            "Kommunen gjør det opp."
+        )
+        % {"count": d["count"], "rest": kroner(d["rest_ore"])}
+    ),
     "benefit.instalments_stopped": lambda d: (
         _("stoppet avdragene for %(month)s, med %(rest)s igjen: %(why)s")
         % {"month": month(d["month"]), "rest": kroner(d["rest_ore"]), "why": d["why"]}

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.calendar import last_over, month_before, pay_on, payment_days
-from samlop.benefit.models import Acknowledged, BenefitRun, Correction, Draft, Statement
+from samlop.benefit.instalments import rest_of
+from samlop.benefit.models import Acknowledged, BenefitRun, Correction, Draft, RepaymentPlan, Statement
 from samlop.benefit.plain import month_named, month_of
 from samlop.benefit.preparing import has_stopped
 from samlop.benefit.questions import Question
 from samlop.benefit.rules_known import NewlyKnown, known_since
 from samlop.benefit.standing import questions_of, rules_touched, settled_in
-from samlop.benefit.vocabulary import Change, CorrectionState, RunStatus
+from samlop.benefit.vocabulary import Change, CorrectionState, PlanState, RunStatus
 from samlop.core.errors import Refused, not_found
 from samlop.core.queries import query
 from samlop.core.rights import Permission
@@ -277,6 +278,16 @@ class DifferenceLine:
     may_confirm: bool
 
 
+@dataclass(frozen=True)
+class RunningPlan:
+    """A repayment plan that is proposed or runs. ``may_not_be_taken`` where the case is closed or has moved away."""
+
+    plan: RepaymentPlan
+    rest_ore: int
+    next_month: date
+    may_not_be_taken: bool
+
+
 @dataclass
 class Differences:
     """The page of differences in closed months."""
@@ -284,6 +295,7 @@ class Differences:
     lines: list[DifferenceLine]
     done: list[Correction]
     net_ore: int
+    plans: list[RunningPlan]
 
     @property
     def may_propose(self) -> bool:
@@ -296,7 +308,7 @@ class Differences:
 
 @query(scoped="starts from viewer.scope(Correction), of the viewer's municipality")
 def differences(viewer: Viewer) -> Differences:
-    """The differences the viewer may see: open ones, and the last that were settled. Two queries."""
+    """The differences the viewer may see: open ones, plans that run, and the last that were settled. Four queries."""
     if viewer.municipality_id is None:
         raise Refused("no_municipality", _("Bare en enhet i en kommune utbetaler stønad. Bytt rolle øverst på siden."))
     rows = viewer.scope(Correction).filter(municipality_id=viewer.municipality_id)
@@ -312,7 +324,22 @@ def differences(viewer: Viewer) -> Differences:
         )
         for row in found
     ]
-    return Differences(lines, list(rows.filter(ended).order_by("-confirmed_at")[:50]), _net(found))
+    done = list(rows.filter(ended).order_by("-confirmed_at")[:50])
+    return Differences(lines, done, _net(found), _plans(viewer))
+
+
+def _plans(viewer: Viewer) -> list[RunningPlan]:
+    """The plans that the viewer may see, with what is left of each. Two queries."""
+    rows = viewer.scope(RepaymentPlan).filter(
+        municipality_id=viewer.municipality_id, state__in=(PlanState.PROPOSED, PlanState.CONFIRMED)
+    )
+    rows = rows.select_related("case__person", "correction").order_by("case__person__sort_key", "pk")
+    found = []
+    for plan in rows.prefetch_related("instalments"):
+        left = [one for one in plan.instalments.all() if one.statement_id is None]
+        if left:
+            found.append(RunningPlan(plan, rest_of(plan), left[0].month, not plan.case.is_open))
+    return found
 
 
 def _net(rows: Iterable[Correction]) -> int:
