@@ -59,7 +59,7 @@ def test_one_press_sets_the_day_the_leave_gives(awarded: House, client: Client) 
     """1 March 2028 and twenty working days."""
     row = grant(awarded, LEAVE)
     shown = page(awarded, client, row)
-    assert "Permisjon legger 20 virkedager til programmet" in shown
+    assert "Fravær og permisjon legger 20 virkedager til programmet" in shown
     assert "Sett ny sluttdato 29.03.2028" in shown
     press(awarded, client, row, shown)
     assert Course.objects.get().planned_end_on == date(2028, 3, 29)

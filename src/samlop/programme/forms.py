@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from samlop.core.forms import DayField, HouseForm
@@ -87,13 +88,15 @@ class ReopenForm(HouseForm):
     why = forms.CharField(label=_("Hvorfor gjenåpnes programmet?"), max_length=300)
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, capfirst(str(kind.label))) for kind in DecisionKind]
+
+
 class DelegationForm(HouseForm):
     """The right to sign, to a named adviser."""
 
     user = forms.ChoiceField(label=_("Hvem"))
-    kinds = forms.MultipleChoiceField(
-        label=_("Hvilke vedtak"), choices=DecisionKind.choices, widget=forms.CheckboxSelectMultiple
-    )
+    kinds = forms.MultipleChoiceField(label=_("Hvilke vedtak"), choices=_kinds, widget=forms.CheckboxSelectMultiple)
     basis = forms.CharField(
         label=_("Hva delegeringen bygger på"),
         max_length=300,
@@ -116,7 +119,7 @@ class DelegationForm(HouseForm):
 class RegisterYearForm(HouseForm):
     """The day the register was gone through."""
 
-    checked_on = DayField(label=_("Gjennomgått"))
+    checked_on = DayField(label=_("Dato"))
 
 
 class Confirm(HouseForm):

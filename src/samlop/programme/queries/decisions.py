@@ -101,6 +101,11 @@ class DecisionPage:
         return any(row.outcome_on is None and row.reconsideration in ("", "upheld") for row in rows)
 
     @property
+    def may_still_appeal(self) -> bool:
+        """Whether the time to appeal has not run out, or nobody knows when it began."""
+        return self.appeal is None or self.appeal.due >= today()
+
+    @property
     def can_only_be_dismissed(self) -> bool:
         """Whether the complaint that waits came too late and nobody has said why it is treated all the same."""
         waiting = [row for row in self.complaints if row.complaint.reconsidered_on is None]

@@ -132,7 +132,10 @@ def show(request: ViewerRequest, case_id: UUID, decision_id: UUID, status: int =
         "sign": SignForm(prefix="sign", initial={"on": today(), "seen": shown.decision.content}),
         "discard": Confirm(prefix="discard"),
         "out": Confirm(prefix="out"),
-        "sent": SentForm(prefix="sent", initial={"sent_on": shown.decision.sent_on or today()}),
+        "sent": SentForm(
+            prefix="sent",
+            initial={"sent_on": shown.decision.sent_on or today(), "how": shown.decision.sent_how},
+        ),
         "received": DayForm(prefix="received", initial={"on": shown.decision.received_on}),
         "registered": DayForm(prefix="registered", initial={"on": shown.decision.registered_on or today()}),
         "complaint": ComplaintForm(
