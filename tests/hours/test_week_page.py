@@ -16,6 +16,7 @@ from samlop.cases.models import JournalEntry
 from samlop.core.time import at
 from samlop.core.writing import writing
 from samlop.hours.models import OwnException, OwnSlot, WeekChoice
+from samlop.people.models import FamilyMember
 from samlop.plan.models import Plan, Step
 from tests.hours.weeks import START, course, group, hour, join
 from tests.house import House, person
@@ -136,6 +137,19 @@ def test_the_old_act_asks_for_no_work_oriented_hours(house: House) -> None:
     shown = page(house)
     assert "introduksjonsloven § 4" in shown
     assert "§ 14 a" not in shown
+
+
+def test_life_skills_has_two_themes_and_guidance_an_exception(house: House) -> None:
+    """Integreringsforskriften §§ 3 and 4: 10 + 15 hours without upper secondary; 4 meetings where capacity is short."""
+    course(house.case, end_goal="work")
+    with writing("test"):
+        FamilyMember.objects.create(
+            person=house.case.person, relation="child", name="Hanna", birth_date=date(2020, 5, 1), lives_together=True
+        )
+    shown = page(house)
+    assert "0 av minst 25 timer planlagt i programmet." in shown
+    assert "Minst 10 timer skal handle om migrasjon, helse og mangfold, og minst 15 om karrierekompetanse." in shown
+    assert "0 av minst 8 møter planlagt i programmet. Mangler kommunen kapasitet, er 4 nok" in shown
 
 
 def test_a_step_of_the_plan_is_put_in_the_week_with_kind_unit_and_period_filled_in(house: House) -> None:

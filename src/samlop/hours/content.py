@@ -11,6 +11,7 @@ from samlop.hours.counting import WeekSum
 from samlop.hours.regime import Regime
 from samlop.hours.sessions import Session
 from samlop.law.content import (
+    GuidanceForm,
     average_hours,
     average_period,
     life_skills,
@@ -42,11 +43,17 @@ class WorkHours:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Something planned for the whole programme against its least; ``least`` is none where no least is known."""
+    """Something planned for the whole programme against its least; ``least`` is none where no least is known.
+
+    ``themes`` are the hours of life skills that each of the two themes must have: migration, health and diversity, and
+    career skills. ``fewer`` is the least where the municipality is short of capacity; none where there is no exception.
+    """
 
     planned: Fraction
     least: int | None
     uncertain: tuple[Note, ...] = field(default=())
+    themes: tuple[int, int] | None = None
+    fewer: int | None = None
 
     @property
     def is_met(self) -> bool | None:
@@ -88,7 +95,7 @@ def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -
     least = life_skills(on, educated=regime.educated is True)
     if least.health is None or least.career is None:
         return Planned(planned, None, least.uncertain)
-    return Planned(planned, least.health + least.career, least.uncertain)
+    return Planned(planned, least.health + least.career, least.uncertain, themes=(least.health, least.career))
 
 
 def guidance_planned(regime: Regime, sessions: Iterable[Session], on: date) -> Planned | None:
@@ -97,5 +104,7 @@ def guidance_planned(regime: Regime, sessions: Iterable[Session], on: date) -> P
         return None
     meetings = [one for one in sessions if one.content == StepKind.PARENTAL_GUIDANCE]
     alone = bool(meetings) and all(one.group_id is None for one in meetings)
-    least, __ = parental_guidance(on, "individual" if alone else "group")
-    return Planned(Fraction(len(meetings)), least)
+    form: GuidanceForm = "individual" if alone else "group"
+    least, __ = parental_guidance(on, form)
+    fewer, __ = parental_guidance(on, form, short_of_capacity=True)
+    return Planned(Fraction(len(meetings)), least, fewer=fewer if fewer < least else None)
