@@ -183,7 +183,12 @@ def _errors(source: Any) -> Iterator[tuple[str, str]]:
             text = str(error)
             # Errors that come with the framework do not say which field they are about.
             named = bound.is_hidden or str(bound.label).casefold() in text.casefold()
-            yield _anchor(bound), text if named else f"{bound.label}: {text}"
+            yield _anchor(bound), text if named else _after(str(bound.label), text)
+
+
+def _after(label: str, text: str) -> str:
+    """An error after its field's name: «Minutter: …», «Hvem var til stede? …»."""
+    return f"{label} {text}" if label.endswith(("?", ":")) else f"{label}: {text}"
 
 
 def _anchor(bound: forms.BoundField) -> str:
