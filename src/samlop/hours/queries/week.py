@@ -20,6 +20,7 @@ from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import today
+from samlop.hours.beside import Beside, beside
 from samlop.hours.conflicts import Conflict, Planned, conflicts, planned_hours
 from samlop.hours.content import (
     Planned as PlannedContent,
@@ -66,6 +67,7 @@ class WeekPage:
     exceptions: list[OwnException] = field(default_factory=list)
     choice: WeekChoice | None = None
     link: CalendarLink | None = None
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def previous(self) -> date:
@@ -132,8 +134,10 @@ def week_page(viewer: Viewer, case: Any, monday: date) -> WeekPage:
     )
     coming = OwnException.objects.filter(case=case, day__gte=monday).select_related("slot")
     found.exceptions = list(coming.order_by("day")[:50])
-    if found.may_edit and also_open(viewer, case, Section.PLAN):
-        found.proposals = proposals(case, hours, monday)
+    if also_open(viewer, case, Section.PLAN):
+        found.beside = beside(case, hours)
+        if found.may_edit:
+            found.proposals = proposals(case, hours, monday)
     return found
 
 

@@ -7,16 +7,34 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samlop.hours import wording
+from samlop.hours.beside import Beside
 from samlop.hours.counting import DayState
+from samlop.hours.pictures import picture
 from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
 from samlop.law.texts import LANGUAGES, Note
 from samlop.plan.vocabulary import StepKind
 
 register = template.Library()
+
+
+@register.simple_tag
+def hour_picture(kind: str) -> SafeString:
+    """The drawing of a kind of hour; the words stand beside it, so it says nothing to a screen reader."""
+    source = static(f"hours/symbols/{picture(kind)}.svg")
+    return format_html('<img class="hour-picture" src="{}" alt="" width="32" height="32">', source)
+
+
+@register.filter
+def own_day(beside: Beside, value: date) -> str:
+    """The name of a day in the participant's own language."""
+    return beside.day(value.isoweekday())
 
 
 @register.filter
