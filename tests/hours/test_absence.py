@@ -456,3 +456,11 @@ def test_thirty_absences_take_as_many_queries_as_one(house: House) -> None:
     with CaptureQueriesContext(connection) as many:
         client.get(where)
     assert len(many) == len(few)
+
+
+def test_my_list_reads_as_a_sentence(house: House) -> None:
+    course(house.case)
+    away(house.case, date(2026, 10, 20))
+    client = Client()
+    client.force_login(house.users["participant"])
+    assert "<li>20.10.2026: grunnen er ikke avgjort" in client.get(reverse("portal:absence")).content.decode()
