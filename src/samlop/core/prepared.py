@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, KeysView
 from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -94,6 +94,6 @@ def _value(value: Any) -> Any:
     """The value as the database driver takes it."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, (list, set, frozenset, tuple)):
+    if isinstance(value, (list, set, frozenset, tuple, KeysView)):
         return [_value(one) for one in value]
     return value

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.periods import in_force
-from samlop.core.rights import Permission
+from samlop.core.prepared import prepared
+from samlop.core.rights import Permission, Section
 from samlop.core.templatetags.samlop import day as in_words
 from samlop.hours.conflicts import planned_ahead
 from samlop.hours.counting import WeekSum, monday_of
@@ -104,14 +106,26 @@ def _paragraph(regime: Regime) -> str:
     return "introduksjonsloven § 4" if regime.act == "introduksjonsloven" else "integreringsloven §§ 13–14"
 
 
+@prepared
+def _members(cases: Collection[UUID], on: date) -> QuerySet[ClassMember]:
+    rows = ClassMember.objects.filter(in_force(on), case_id__among=cases)
+    return rows.select_related("group").order_by("-group_id", "pk")
+
+
+@prepared
+def _taught(groups: Collection[UUID], on: date) -> QuerySet[ClassSlot, UUID]:
+    """The groups that have hours."""
+    return ClassSlot.objects.filter(in_force(on), group_id__among=groups).values_list("group_id", flat=True)
+
+
 def groups_without_hours(caseload: Caseload, on: date) -> Iterable[DueItem]:
     """A group the viewer may plan, with participants of the load and not one hour; one line for each group."""
     viewer = caseload.viewer
     if viewer is None or not viewer.may(Permission.PLAN_CLASSES):
         return
-    members = viewer.scope(ClassMember).filter(in_force(on), case_id__among=caseload.ids).select_related("group")
-    groups = {member.group_id: member for member in members.order_by("-group_id", "pk")}
-    taught = set(ClassSlot.objects.filter(in_force(on), group_id__in=groups).values_list("group_id", flat=True))
+    members = _members([key for key in caseload.ids if caseload.sees(key, Section.HOURS)], on)
+    groups = {member.group_id: member for member in members}
+    taught = set(_taught(groups.keys(), on))
     for group_id, member in groups.items():
         if group_id not in taught:
             yield DueItem(

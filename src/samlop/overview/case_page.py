@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samlop.access.viewer import Viewer
 from samlop.cases.caseload import Caseload
@@ -15,16 +18,19 @@ from samlop.cases.opening import also_open
 from samlop.cases.timeline import last_visits, readable
 from samlop.cooperation.arrangements import remembered
 from samlop.core.languages import language_name
+from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.meetings.models import Meeting, MeetingStatus
-from samlop.overview.columns import PlanFacts, PlanStatus, Row, plan_status
-from samlop.overview.conditions import Periods, current
+from samlop.overview.columns import PlanFacts, PlanStatus, Row, newest_levels, plan_status
+from samlop.overview.conditions import Periods
 from samlop.overview.due_sources import gather_for_case
 from samlop.overview.my_day import Line, lines_of
 from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
 from samlop.plan.models import Plan, PlanVersion, Step
+from samlop.plan.queries.page import current_plans
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.phases_of_case import course_of
 
@@ -68,8 +74,9 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     """Everything on Saken that the viewer may see; each section shown is noted in the reading log."""
     on = today()
     row = Row(case)
-    team = list(current(case.team.all()).select_related("unit", "user", "deputy"))
-    team.sort(key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name))
+    team = sorted(
+        _team(case.pk, on), key=lambda place: (place.function != "main_contact", not place.is_editor, place.unit.name)
+    )
     load = Caseload({case.pk: case}, viewer=viewer)
     load.team[case.pk] = team
     if any(viewer.user_id in (place.user_id, place.deputy_id) for place in team):
@@ -99,8 +106,8 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
 
 
 def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
-    page.plan = Plan.objects.filter(case=case, is_current=True).first()
-    versions = list(PlanVersion.objects.filter(case=case).defer("content").order_by("-number"))
+    page.plan = next(iter(current_plans(case.pk)), None)
+    versions = _versions(case.pk)
     page.version = versions[0] if versions else None
     facts = PlanFacts(
         page.version.number if page.version else None,
@@ -111,23 +118,44 @@ def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     ended = bool(page.row.course and page.row.course.ended_on)
     page.plan_status = plan_status(case, facts, Periods.of(case.municipality_id), ended=ended)
     if page.plan:
-        steps = list(page.plan.steps.filter(removed_at__isnull=True).select_related("unit", "user"))
+        steps = _steps(page.plan.pk)
         page.line = excerpt_of(line_of_case(case, page.plan, steps, versions))
         ongoing = [s for s in steps if s.status == StepStatus.ONGOING]
         # What should have ended is neither under way nor done until somebody says so.
         page.steps_over = [s for s in ongoing if s.end_on and s.end_on < on][:STEPS_SHOWN]
         page.steps_now = [s for s in ongoing if not s.end_on or s.end_on >= on][:STEPS_SHOWN]
         page.steps_next = [s for s in steps if s.status == StepStatus.PLANNED][:STEPS_SHOWN]
-    coming = Meeting.objects.filter(case=case, status=MeetingStatus.PLANNED, section=Section.PLAN, starts_at__gte=now())
-    page.meetings = list(coming.order_by("starts_at")[:3])
+    page.meetings = _coming(case.pk, now())
     page.row.last_nav = (
         nav_contacts(readable(viewer, case)).order_by("-happened_on").values_list("happened_on", flat=True).first()
     )
 
 
+@prepared
+def _versions(case: UUID) -> QuerySet[PlanVersion]:
+    """The versions without what they say, newest first."""
+    return PlanVersion.objects.filter(case_id=case).defer("content").order_by("-number")
+
+
+@prepared
+def _steps(plan: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(plan_id=plan, removed_at__isnull=True).select_related("unit", "user")
+
+
+@prepared
+def _coming(case: UUID, after: datetime) -> QuerySet[Meeting]:
+    """The next three meetings about the plan."""
+    rows = Meeting.objects.filter(status=MeetingStatus.PLANNED, section=Section.PLAN, case_id=case)
+    return rows.filter(starts_at__gte=after).order_by("starts_at")[:3]
+
+
+@prepared
+def _team(case: UUID, on: date) -> QuerySet[TeamMember]:
+    return TeamMember.objects.filter(in_force(on), case_id=case).select_related("unit", "user", "deputy")
+
+
 def _levels(case: Case, row: Row) -> None:
-    newest = case.levels.order_by("skill", "-reached_on", "-recorded_at").distinct("skill")
-    row.levels = dict(newest.values_list("skill", "level"))
+    row.levels = {skill: level for _case, skill, level in newest_levels([case.pk])}
 
 
 def _news(viewer: Viewer, case: Case) -> tuple[datetime | None, list[JournalEntry]]:

@@ -148,7 +148,7 @@ def rows_for(viewer: Viewer, cases: Iterable[Case]) -> list[Row]:
         rows[course.case_id].course = course
     for place in _contacts(list(rows), today()):
         rows[place.case_id].contact = place
-    for case_id, skill, level in _newest_levels(seen[Section.NORWEGIAN]):
+    for case_id, skill, level in newest_levels(seen[Section.NORWEGIAN]):
         rows[case_id].levels[skill] = level
     for case_id, last in _last_contacts(list(rows), sections_everywhere(viewer)):
         rows[case_id].last_nav = last
@@ -175,7 +175,7 @@ def _contacts(cases: Collection[UUID], on: date) -> QuerySet[TeamMember]:
 
 
 @prepared
-def _newest_levels(cases: Collection[UUID]) -> QuerySet[LevelReached, tuple[UUID, str, str]]:
+def newest_levels(cases: Collection[UUID]) -> QuerySet[LevelReached, tuple[UUID, str, str]]:
     """(case, skill, level) of the newest level in each skill."""
     rows = LevelReached.objects.filter(case_id__among=cases)
     newest = rows.order_by("case_id", "skill", "-reached_on", "-recorded_at").distinct("case_id", "skill")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samlop.cases.models import Case
 from samlop.cases.timeline import Span
+from samlop.core.prepared import prepared
 from samlop.core.time import add_months
 from samlop.programme.models import Course
 from samlop.programme.phases import START_MONTHS, Phase, end_phase_starts
@@ -18,12 +22,16 @@ def course_of(case: Case) -> Course | None:
     """The course of a case, or none. Asked for once however many parts of a page need it: it is kept on the case."""
     related = Course._meta.get_field("case").remote_field
     if not related.is_cached(case):
-        people = ("mapping_done_by", "nav_need_clarified_by")
-        related.set_cached_value(case, Course.objects.filter(case=case).select_related(*people).first())
+        related.set_cached_value(case, next(iter(_courses(case.pk)), None))
     found = cast("Course | None", related.get_cached_value(case))
     if found is not None:
         found.case = case
     return found
+
+
+@prepared
+def _courses(case: UUID) -> QuerySet[Course]:
+    return Course.objects.filter(case_id=case).select_related("mapping_done_by", "nav_need_clarified_by")
 
 
 def spans(case: Case) -> list[Span]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from samlop.access.viewer import Viewer
 from samlop.cases.models import TeamMember
 from samlop.cases.vocabulary import TeamFunction
+from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
@@ -44,9 +48,10 @@ def frame(viewer: Viewer, case: Any, path: str) -> Frame:
 
 
 def _main_contact(case: Any) -> TeamMember | None:
-    day = today()
-    team = case.team.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, function=TeamFunction.MAIN_CONTACT
-    )
-    found: TeamMember | None = team.select_related("user", "unit").first()
-    return found
+    return next(iter(_main_contacts(case.pk, today())), None)
+
+
+@prepared
+def _main_contacts(case: UUID, on: date) -> QuerySet[TeamMember]:
+    places = TeamMember.objects.filter(in_force(on), case_id=case, function=TeamFunction.MAIN_CONTACT)
+    return places.select_related("user", "unit").order_by("pk")

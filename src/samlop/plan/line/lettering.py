@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 
 _NARROW = frozenset("iljItf.,:;'’|!()[]«»\"-–/ ")
 _WIDE = frozenset("mwMWÆØ@%—")
@@ -26,6 +27,7 @@ _SCRIPTS = [  # first code point → width of a letter in em
 _STARTS = [start for start, _ in _SCRIPTS]
 
 
+@lru_cache(maxsize=8192)  # the words of the drawing are the same from page to page
 def width(text: str, size: float) -> float:
     """The width of a text in the unit of ``size``."""
     return sum(_em(char) for char in text) * size

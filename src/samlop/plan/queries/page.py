@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samlop.access.viewer import Viewer
 from samlop.cases.journal import sentence
 from samlop.cases.models import Case, JournalEntry
 from samlop.cases.vocabulary import CaseStatus
 from samlop.cooperation.queries import arrangement_of
+from samlop.core.prepared import prepared
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
@@ -121,7 +125,7 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
     writable = case.status != CaseStatus.MOVED
     contributes = writable and (viewer.is_system or rights.get(Section.PLAN, Right.NONE) >= Right.CONTRIBUTE)
     edits = writable and may_edit(viewer, case)
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = next(iter(current_plans(case.pk)), None)
     page = PlanPage(
         case=case,
         name=plan_name(case.permit_granted_on, case.arrived_on),
@@ -130,7 +134,7 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
         may_edit=edits,
         may_contribute=contributes,
         may_write_goal=contributes and (edits or viewer.is_participant),
-        drafts=list(ContributionDraft.objects.filter(case=case, author_id=viewer.user_id)),
+        drafts=_drafts(case.pk, viewer.user_id),
         course=course_of(case),
     )
     if plan is not None:
@@ -139,17 +143,47 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
     return page
 
 
+@prepared
+def current_plans(case: UUID) -> QuerySet[Plan]:
+    """The plan that holds; at most one."""
+    return Plan.objects.filter(case_id=case, is_current=True)
+
+
+@prepared
+def _drafts(case: UUID, author: UUID | None) -> QuerySet[ContributionDraft]:
+    return ContributionDraft.objects.filter(case_id=case, author_id=author)
+
+
+@prepared
+def _goals(plan: UUID) -> QuerySet[PartialGoal]:
+    return PartialGoal.objects.filter(plan_id=plan)
+
+
+@prepared
+def _steps(plan: UUID) -> QuerySet[Step]:
+    return Step.objects.filter(plan_id=plan).select_related("unit", "user")
+
+
+@prepared
+def _contributions(plan: UUID) -> QuerySet[Contribution]:
+    rows = Contribution.objects.filter(plan_id=plan, withdrawn_at__isnull=True)
+    return rows.select_related("unit", "step", "partial_goal")
+
+
+@prepared
+def _contradictions(plan: UUID) -> QuerySet[Contradiction]:
+    rows = Contradiction.objects.filter(plan_id=plan).select_related("marked_by", "settled_by")
+    return rows.prefetch_related("contributions__unit")
+
+
+@prepared
+def _latest_version(case: UUID) -> QuerySet[PlanVersion]:
+    return PlanVersion.objects.filter(case_id=case).order_by("-number")[:1]
+
+
 def _fill(page: PlanPage, plan: Plan, viewer: Viewer) -> None:
-    goals = list(PartialGoal.objects.filter(plan=plan))
-    steps = list(Step.objects.filter(plan=plan).select_related("unit", "user"))
-    contributions = list(
-        Contribution.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("unit", "step", "partial_goal")
-    )
-    contradictions = list(
-        Contradiction.objects.filter(plan=plan)
-        .select_related("marked_by", "settled_by")
-        .prefetch_related("contributions__unit")
-    )
+    goals, steps = _goals(plan.pk), _steps(plan.pk)
+    contributions, contradictions = _contributions(plan.pk), _contradictions(plan.pk)
     current_goals = [goal for goal in goals if goal.removed_at is None]
     current_steps = [step for step in steps if step.removed_at is None]
     page.removed_goals = [goal for goal in goals if goal.removed_at is not None]
@@ -158,7 +192,7 @@ def _fill(page: PlanPage, plan: Plan, viewer: Viewer) -> None:
     page.columns = _columns(contributions)
     page.open_contradictions = [row for row in contradictions if row.settled_at is None]
     page.settled_contradictions = [row for row in contradictions if row.settled_at is not None]
-    page.latest = PlanVersion.objects.filter(case_id=page.case.pk).order_by("-number").first()
+    page.latest = next(iter(_latest_version(page.case.pk)), None)
     if page.latest is not None:
         current = content_of(page.case, plan, current_goals, current_steps, contributions, contradictions)
         page.since = SinceLastTalk(page.latest, compare(page.latest.content, current), _entries_since(page.latest))
