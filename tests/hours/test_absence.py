@@ -459,7 +459,6 @@ def test_thirty_absences_take_as_many_queries_as_one(house: House) -> None:
 
 
 def test_my_list_reads_as_a_sentence(house: House) -> None:
-    course(house.case)
     away(house.case, date(2026, 10, 20))
     client = Client()
     client.force_login(house.users["participant"])
