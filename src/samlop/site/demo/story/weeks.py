@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from samlop.core.models import OrganisationEntry
 from samlop.core.rights import Section
+from samlop.core.time import OSLO
 from samlop.hours.models import CalendarDay, ClassMember, ClassSlot, Group, OwnSlot
 from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
 from samlop.people.models import Unit
@@ -17,7 +19,7 @@ from samlop.plan.vocabulary import StepKind
 from samlop.site.demo.days import after, is_free, next_workday, workday
 from samlop.site.demo.load import Rows
 from samlop.site.demo.story.base import RICH, PlanStory, Story
-from samlop.site.demo.towns import Town
+from samlop.site.demo.towns import Actor, Town
 
 GROUPS_SINCE_YEARS = 3
 CLASS_SIZE = 30
@@ -136,6 +138,8 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
         teacher_until=None,
         next_teacher_id=None,
     )
+    maker = teacher or story.town.someone(Role.LEADER, 0)
+    _tell(story.rows, story.town, maker, workday(first), "hours.group_made", {"group": name})
     for number, one in enumerate(lessons):
         story.rows.put(
             ClassSlot,
@@ -205,6 +209,28 @@ def plan_years(rows: Rows, town: Town, today: date) -> None:
     years = (today.year,) if town.key == "storasen" else (today.year - 1, today.year, today.year + 1)
     for year in years:
         _year(rows, town, year)
+        made = workday(date(year - 1, 11, 10))
+        if made < today:
+            weeks = {"holiday": list(HOLIDAY_WEEKS), "school_free": [AUTUMN]}
+            for kind, numbers in weeks.items():
+                first, last = date.fromisocalendar(year, numbers[0], 1), date.fromisocalendar(year, numbers[-1], 5)
+                data = {"kind": kind, "from": first.isoformat(), "to": last.isoformat()}
+                _tell(rows, town, town.someone(Role.LEADER, 0), made, "hours.days_marked", data)
+
+
+def _tell(rows: Rows, town: Town, who: Actor, day: date, code: str, data: dict[str, Any]) -> None:
+    """What somebody did for the whole municipality, in the organisation's journal."""
+    rows.put(
+        OrganisationEntry,
+        id=town.keys("told", code, day, *data.values()),
+        code=code,
+        municipality_id=town.municipality.pk,
+        unit_id=who.unit_id,
+        user_id=who.user_id,
+        user_name=who.name,
+        data=data,
+        at=datetime.combine(day, time(10, 15), OSLO),
+    )
 
 
 def _year(rows: Rows, town: Town, year: int) -> None:
