@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from samlop.benefit.calendar import last_over, month_before
 from samlop.benefit.commands.corrections import look_for_differences
+from samlop.benefit.commands.instalments import Terms, confirm_instalments, propose_instalments
 from samlop.benefit.commands.run import approve_run, start_run
-from samlop.benefit.models import BenefitRun
+from samlop.benefit.models import BenefitRun, Correction
 from samlop.benefit.preparing import work
 from samlop.core.time import today
 from tests.benefit.setting import away, give_programme, more, no_queue
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def paid(house: House) -> House:
-    """One month paid, with a difference since; the next worked out, with a question."""
+    """One month paid, with a difference since, one in instalments; the next worked out, with a question."""
     give_programme(house.case, start=date(2026, 1, 12))
     more(house, 2)
     month = last_over(today())
@@ -38,6 +39,12 @@ def paid(house: House) -> House:
             work(run.pk)
             if wanted == before:
                 approve_run(month=str(wanted), attempt=1, by=house.viewer("leader"))
+    row = Correction.objects.get()
+    terms = Terms("agreed", 30_000, str(month), agreed_on=today())
+    plan = propose_instalments(case=house.case, correction=row.pk, terms=terms, by=house.viewer("adviser"))
+    confirm_instalments(case=house.case, plan=plan.pk, by=house.viewer("leader"))
+    away(house.case, before.first.replace(day=15))
+    look_for_differences(by=house.viewer("adviser"))
     return house
 
 
