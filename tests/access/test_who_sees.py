@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from samlop.cases.caseload import caseload
 from samlop.core.errors import Refused
 from samlop.core.gate import gate
 from samlop.core.rights import Right, Section
-from samlop.core.time import today
+from samlop.core.time import at, now, today
 from samlop.core.writing import writing
 from samlop.people.vocabulary import Protection, Role
 from tests.house import House, case, person
@@ -209,6 +210,21 @@ def test_the_log_tells_a_file_from_a_page(house: House, client: Client, name: st
     page = client.get(reverse("access:reading_log", args=[house.case.pk])).content.decode()
     assert words in page
     assert ("Lastet ned" in page) == bool(taken)
+
+
+def test_what_somebody_opens_in_a_minute_is_one_line_of_the_log(house: House, client: Client) -> None:
+    with at(now().replace(second=1)):
+        client.force_login(house.users["nav"])
+        client.get(reverse("overview:case", args=[house.case.pk]))
+        assert Reading.objects.filter(user_id=house.users["nav"].pk).count() > 2
+    with at(now().replace(second=30)):
+        client.force_login(house.users["teacher"])
+        client.get(reverse("plan:plan", args=[house.case.pk]))
+    client.force_login(house.users["participant"])
+    page = client.get(reverse("access:reading_log", args=[house.case.pk])).content.decode()
+    cells = re.findall(r'data-label="Hva">(.*?)</td>', page)
+    assert len(cells) == 2
+    assert {"personopplysninger", "program og frister", "planen"} <= set(cells[1].casefold().split(", "))
 
 
 def test_a_list_taken_out_as_a_spreadsheet_stands_in_the_log_of_each(house: House, client: Client) -> None:

@@ -113,7 +113,7 @@ def test_every_form_bears_every_bad_input(house: House) -> None:
             if key_of(form) in tried or ELSEWHERE.search(key_of(form)[0]):
                 continue
             tried.add(key_of(form))
-            for how in ROUNDS:
+            for how in ROUNDS if form.visible else (ROUNDS[0], ROUNDS[-1]):
                 where = f"{who or 'nobody'} at {address}, form to {form.action}, {how.name}"
                 faults += [f"{where}: {fault}" for fault in sent(clients[who], form, how)]
     assert not faults, f"{len(faults)} faults:\n" + "\n".join(faults)

@@ -97,7 +97,7 @@ def who_sees(viewer: Viewer, case: Any) -> WhoSees:
 @query(section=Section.IDENTITY)
 def reading_log(viewer: Viewer, case: Any) -> QuerySet[Reading]:
     """Every opening of the case by others than the participant, newest first."""
-    return Reading.objects.filter(case=case).exclude(role=Role.PARTICIPANT).order_by("-at")
+    return Reading.objects.filter(case=case).exclude(role=Role.PARTICIPANT).order_by("-at", "-pk")
 
 
 def _last_opened(case: Any) -> dict[tuple[UUID, str], datetime]:

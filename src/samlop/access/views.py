@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from samlop.access import changes as organisation_changes
 from samlop.access import commands, forms, queries, session
 from samlop.access.policy import Relation, policy
+from samlop.access.visits import visits
 from samlop.access.words import RELATION_NAMES
 from samlop.core.errors import Refused
 from samlop.core.pages import ViewerRequest, page, perform
@@ -90,7 +91,11 @@ def _opened(request: ViewerRequest, case_id: UUID) -> Any:
 def reading_log(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     log = queries.reading_log(request.viewer, case_id)
     shown = Paginator(log, 50).get_page(request.GET.get("side"))
-    return render(request, "access/reading_log.html", {"case": _opened(request, case_id), "shown": shown})
+    return render(
+        request,
+        "access/reading_log.html",
+        {"case": _opened(request, case_id), "shown": shown, "visits": visits(shown)},
+    )
 
 
 @page(section=Section.IDENTITY, right=Right.CONTRIBUTE, methods=("POST",))
