@@ -20,7 +20,8 @@ from samlop.programme import commands
 from samlop.programme.due import due_items
 from samlop.programme.law_of_case import law_of
 from samlop.programme.models import Course, Decision
-from tests.house import House
+from tests.house import House, person
+from tests.house import case as another
 from tests.programme.course_of import at, facts, know, signed_in
 
 CAME, NOW = date(2026, 9, 1), date(2026, 10, 1)
@@ -189,3 +190,17 @@ def test_only_those_who_manage_the_programme_write_in(running: House, name: str)
         commands.write_in(case=running.case, kind="award", data=AWARD, decided_on=START, signed_by_name="K",
                           by=running.viewer(name))  # fmt: skip
     assert refusal.value.code == "no_right_programme"
+
+
+def test_leave_before_a_move_is_counted_once(running: House) -> None:
+    """The days of the case that this one continues are counted there."""
+    with writing("test"):
+        before = another(running, person(running.other_municipality))
+        before.status, before.closed_at = "moved", running.case.registered_at
+        before.save()
+        running.case.continues = before
+        running.case.save()
+    with pytest.raises(Refused) as refusal:
+        write(running, "leave", {"reason": "OMSORGSPERM", "first_day": "2025-09-01", "last_day": "2025-11-28",
+                                 "granted": True}, decided_on=date(2025, 8, 1))  # fmt: skip
+    assert refusal.value.code == "counted_already"

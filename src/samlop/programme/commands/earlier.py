@@ -47,7 +47,8 @@ def write_in(
     wrongly.
 
     Raises ``Refused``: ``unknown_kind``, ``after_registration``, ``missing_signatory``, ``received_before_decided``,
-    ``future_day``, ``already_written_in``, ``not_written_in``, ``start_differs``, and as ``kinds.typed``.
+    ``future_day``, ``already_written_in``, ``not_written_in``, ``start_differs``, ``counted_already`` for a leave in
+    the municipality whose case this one continues, and as ``kinds.typed``.
     """
     chosen = kind_of(kind)
     if chosen not in EARLIER:
@@ -108,6 +109,9 @@ def _instead_of(case: Case, kind: DecisionKind, replaces: Decision | UUID | None
         raise Refused("not_written_in", _("Bare det som er skrevet inn fra før Samløp, kan rettes slik."))
     if wrong is not None and wrong.replaced_by.filter(status=DecisionStatus.SIGNED).exists():
         raise Refused("already_written_in", _("Vedtaket er allerede rettet eller erstattet. Se det nyeste."))
+    if kind is DecisionKind.LEAVE and case.continues_id is not None:
+        text = _("Permisjonen i kommunen deltakeren flyttet fra, er allerede regnet med.")
+        raise Refused("counted_already", text)
     if wrong is None and kind is DecisionKind.AWARD:
         rows = Decision.objects.filter(case=case, kind=kind, status=DecisionStatus.SIGNED)
         if rows.exists():

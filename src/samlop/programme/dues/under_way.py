@@ -96,7 +96,7 @@ def _more_norwegian(known: Known) -> Iterator[DueItem]:
     yield known.item(
         "more_norwegian",
         _("Tilby mer norsk"),
-        _("Deltakeren søkte %(day)s. Den skal tilbys så snart som mulig og senest tre måneder etter (%(rules)s).")
+        _("Søkt %(day)s. Opplæringen skal tilbys så snart som mulig og senest tre måneder etter (%(rules)s).")
         % {"day": day(asked), "rules": rules(deadline.references)},
         deadline.due,
         action=_("Skriv når det er tilbudt"),
