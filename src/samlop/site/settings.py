@@ -25,6 +25,7 @@ ALLOWED_HOSTS = (
     words("SAMLOP_HOSTS", "127.0.0.1,localhost,testserver") if DEMO else words("SAMLOP_HOSTS") or [text("SAMLOP_HOSTS")]
 )
 DATABASES = {"default": database.django_config(text("DATABASE_URL", "postgresql:///samlop" if DEMO else None))}
+FORM_RENDERER = "samlop.core.widgets.Renderer"
 KEEP_LINES = True
 """Whether a process keeps the lines of *Min dag* until something behind them changes (``overview.kept``)."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
