@@ -48,7 +48,9 @@ class QuestionForm(HouseForm):
     code = forms.CharField(widget=forms.HiddenInput, required=False)
     about = forms.CharField(widget=forms.HiddenInput, required=False)
     answer = forms.ChoiceField(label=_("Svar"), choices=Answer.choices, widget=forms.RadioSelect)
-    why = forms.CharField(label=_("Hvorfor"), max_length=300, required=False)
+    why = forms.CharField(
+        label=_("Hvorfor"), max_length=300, required=False, error_messages={"required": _("Skriv kort hvorfor.")}
+    )
 
     def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +59,7 @@ class QuestionForm(HouseForm):
         from samlop.benefit.questions import answers
 
         given = answers(question.code)
+        self.fields["why"].required = question.code != "protected"
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(one.value, one.label) for one in given]

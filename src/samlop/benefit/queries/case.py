@@ -60,6 +60,11 @@ class CorrectionLine:
     plans: list[PlanLine]
     may_split: bool
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a plan waits for the second person."""
+        return any(one.plan.state == PlanState.PROPOSED for one in self.plans)
+
 
 @dataclass
 class CasePage:
