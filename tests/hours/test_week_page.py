@@ -350,3 +350,29 @@ def test_the_number_of_queries_does_not_grow_with_the_hours(house: House) -> Non
     with CaptureQueriesContext(connection) as many:
         adviser.get(where)
     assert len(many) == len(few)
+
+
+def test_hours_of_life_skills_are_counted_by_theme_and_neither_can_stand_for_the_other(house: House) -> None:
+    """Integreringsforskriften § 4: 10 hours of health and 15 of career; 26 hours of health alone are not enough."""
+    course(house.case, end_goal="work")
+    skills = {"content": "life_skills", "valid_from": date(2026, 8, 3), "provider": "refugee_service"}
+    hour(house.case, 1, "09.00-11.00", theme="health", valid_to=date(2026, 11, 1), **skills)
+    shown = page(house)
+    assert "26 av minst 25 timer planlagt i programmet." in shown
+    assert "Planlagt: migrasjon, helse og mangfold 26, karrierekompetanse 0." in shown
+    assert "For lite" in shown
+    hour(house.case, 2, "09.00-12.00", valid_to=date(2026, 9, 6), **skills)  # fifteen hours whose theme nobody has told
+    shown = page(house)
+    assert "karrierekompetanse 0, uten tema 15." in shown
+    assert "For lite" not in shown.partition("Livsmestring")[2].partition("</dd>")[0]
+
+
+def test_a_theme_is_chosen_of_life_skills_only(house: House) -> None:
+    course(house.case)
+    where = f"/sak/{house.case.pk}/uke/time/ny/"
+    answer = client(house, "adviser").post(where, typed(theme="health"))
+    assert answer.status_code == 422
+    assert "Tema velges bare for livsmestring." in answer.content.decode()
+    answer = client(house, "adviser").post(where, typed(theme="career", content="life_skills", lessons=""))
+    assert answer.status_code == 302
+    assert {one.theme for one in OwnSlot.objects.all()} == {"career"}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from samlop.hours.counting import WeekSum
 from samlop.hours.regime import Regime
 from samlop.hours.sessions import Session
+from samlop.hours.vocabulary import Theme
 from samlop.law.content import (
     GuidanceForm,
     average_hours,
@@ -45,19 +46,61 @@ class WorkHours:
 class Planned:
     """Something planned for the whole programme against its least; ``least`` is none where no least is known.
 
-    ``themes`` are the hours of life skills that each of the two themes must have: migration, health and diversity, and
-    career skills. ``fewer`` is the least where the municipality is short of capacity; none where there is no exception.
+    ``fewer`` is the least where the municipality is short of capacity; none where there is no exception.
     """
 
     planned: Fraction
     least: int | None
     uncertain: tuple[Note, ...] = field(default=())
-    themes: tuple[int, int] | None = None
     fewer: int | None = None
 
     @property
     def is_met(self) -> bool | None:
         return None if self.least is None else self.planned >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePlanned:
+    """Hours of one theme of life skills; ``least`` is none where no least is known."""
+
+    theme: Theme
+    planned: Fraction
+    least: int | None
+
+    @property
+    def name(self) -> str:
+        return str(self.theme.label)
+
+    @property
+    def missing(self) -> Fraction:
+        """Hours that are not planned as this theme."""
+        return max(Fraction(0), (self.least or 0) - self.planned)
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsPlanned:
+    """The course in life skills over the whole programme. ``untold`` are hours whose theme nobody has told."""
+
+    themes: tuple[ThemePlanned, ...]
+    untold: Fraction
+    uncertain: tuple[Note, ...] = field(default=())
+
+    @property
+    def planned(self) -> Fraction:
+        return sum((one.planned for one in self.themes), self.untold)
+
+    @property
+    def least(self) -> int | None:
+        """The least of both themes together."""
+        known = [one.least for one in self.themes if one.least is not None]
+        return sum(known) if len(known) == len(self.themes) else None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether each theme can be full: hours without a theme may be of either."""
+        if self.least is None:
+            return None
+        return sum((one.missing for one in self.themes), Fraction(0)) <= self.untold
 
 
 def work_hours(regime: Regime, weeks: Sequence[WeekSum], on: date) -> WorkHours | None:
@@ -87,15 +130,20 @@ def work_hours(regime: Regime, weeks: Sequence[WeekSum], on: date) -> WorkHours 
     )
 
 
-def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -> Planned | None:
-    """Hours of life skills planned for the whole programme against the least; none under the old act."""
+def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -> SkillsPlanned | None:
+    """Hours of life skills planned for the whole programme against the least of each theme; none under the old act."""
     if regime.act == "introduksjonsloven":
         return None
-    planned = sum((one.hours for one in sessions if one.content == StepKind.LIFE_SKILLS), Fraction(0))
+    hours: dict[str, Fraction] = {}
+    for one in sessions:
+        if one.content == StepKind.LIFE_SKILLS:
+            hours[one.theme] = hours.get(one.theme, Fraction(0)) + one.hours
     least = life_skills(on, educated=regime.educated is True)
-    if least.health is None or least.career is None:
-        return Planned(planned, None, least.uncertain)
-    return Planned(planned, least.health + least.career, least.uncertain, themes=(least.health, least.career))
+    themes = tuple(
+        ThemePlanned(theme, hours.get(theme, Fraction(0)), needed)
+        for theme, needed in ((Theme.HEALTH, least.health), (Theme.CAREER, least.career))
+    )
+    return SkillsPlanned(themes, hours.get("", Fraction(0)), least.uncertain)
 
 
 def guidance_planned(regime: Regime, sessions: Iterable[Session], on: date) -> Planned | None:

@@ -14,7 +14,7 @@ from samlop.core.stale import merged
 from samlop.core.time import today
 from samlop.hours.models.week import Hour
 from samlop.hours.sessions import dates_of
-from samlop.hours.vocabulary import Provider, WeekPattern
+from samlop.hours.vocabulary import Provider, Theme, WeekPattern
 from samlop.plan.vocabulary import StepKind
 
 H = TypeVar("H", bound=Hour)
@@ -35,6 +35,7 @@ class HourValues:
     valid_to: date | None = None
     pattern: str = WeekPattern.EVERY
     lessons: int | None = None
+    theme: str = ""
     place: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,6 +57,8 @@ def check(values: HourValues) -> HourValues:
     ):
         if value not in choices:
             raise Refused("unknown_value", _("Velg et av valgene i listen."), field)
+    if values.theme and (values.theme not in Theme.values or values.content != StepKind.LIFE_SKILLS):
+        raise Refused("unknown_value", _("Tema velges bare for livsmestring."), "theme")
     if values.ends <= values.starts:
         raise Refused("ends_before_start", _("Timen må slutte etter at den begynner."), "ends")
     if values.lessons is not None and not 1 <= values.lessons * LESSON_MINUTES <= minutes_of(values):

@@ -38,6 +38,7 @@ class Session:
     place: str
     group_id: UUID | None
     slot_id: UUID
+    theme: str = ""
 
     @property
     def hours(self) -> Fraction:
@@ -129,10 +130,11 @@ def hours_of(
         comes = here.comes(day, unit_id=unit_id, provider=slot.provider, in_group=group is not None)
         if comes.not_at_all:
             continue
-        content, lessons, place = slot.content, slot.lessons, slot.place
+        content, lessons, place, theme = slot.content, slot.lessons, slot.place, slot.theme
         if comes.instead is not None:
-            content, lessons, place = StepKind.OTHER, None, comes.instead or place
-        yield Session(day, starts, ends, slot.provider, content, lessons, place, group.pk if group else None, slot.pk)
+            content, lessons, place, theme = StepKind.OTHER, None, comes.instead or place, ""
+        group_id = group.pk if group else None
+        yield Session(day, starts, ends, slot.provider, content, lessons, place, group_id, slot.pk, theme)
 
 
 def dates_of(slot: Hour, first: date, last: date) -> Iterator[date]:

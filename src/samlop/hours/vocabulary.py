@@ -6,6 +6,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class Theme(TextChoices):
+    """The two themes of the course in life skills, each with its least hours (integreringsforskriften § 4)."""
+
+    HEALTH = "health", _("migrasjon, helse og mangfold")
+    CAREER = "career", _("karrierekompetanse")
+
+
 class Provider(TextChoices):
     """Who fills the hour (Gjøvik: 26 lessons at the centre, NAV fills the rest; research/001 § 7)."""
 

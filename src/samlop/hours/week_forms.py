@@ -17,7 +17,7 @@ from samlop.hours.editing import HourValues
 from samlop.hours.models.week import Hour
 from samlop.hours.queries.week import Source
 from samlop.hours.stood import StoodOtherwise
-from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
+from samlop.hours.vocabulary import DayKind, Provider, Theme, WeekPattern
 from samlop.hours.wording import WEEKDAYS
 from samlop.people.models import Unit, User
 from samlop.plan.vocabulary import StepKind
@@ -70,6 +70,11 @@ class HourForm(HouseForm):
         help_text=_("Bare for norsk og samfunnskunnskap. En skoletime på 45 minutter teller 75 minutter."),
         error_messages={"invalid": _("Skriv et helt tall.")},
     )
+    theme = forms.ChoiceField(
+        label=_("Tema i livsmestring"),
+        required=False,
+        help_text=_("Bare for livsmestring. Hvert tema har sitt minste antall timer."),
+    )
     place = forms.CharField(label=_("Sted"), required=False, max_length=120)
     pattern = forms.ChoiceField(label=_("Hvilke uker?"), choices=WeekPattern.choices, widget=forms.RadioSelect)
     valid_from = DayField(label=_("Første dag"))
@@ -80,6 +85,10 @@ class HourForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.fields["content"].choices = _choices(StepKind.choices)  # type: ignore[attr-defined]
         self.fields["provider"].choices = _choices(Provider.choices)  # type: ignore[attr-defined]
+        self.fields["theme"].choices = [  # type: ignore[attr-defined]
+            ("", _("Ikke valgt")),
+            *((value, str(label).capitalize()) for value, label in Theme.choices),
+        ]
         first: dict[str, forms.Field] = {}
         if several:
             first["weekdays"] = forms.MultipleChoiceField(
@@ -112,6 +121,7 @@ class HourForm(HouseForm):
             valid_to=typed["valid_to"],
             pattern=typed["pattern"],
             lessons=typed["lessons"],
+            theme=typed["theme"],
             place=typed["place"],
         )
 
@@ -135,7 +145,7 @@ class HourForm(HouseForm):
 
 def initial_of(slot: Hour) -> dict[str, Any]:
     """What the form shows for an hour that stands."""
-    names = ("content", "provider", "starts", "ends", "lessons", "place", "pattern", "valid_from", "valid_to")
+    names = ("content", "provider", "starts", "ends", "lessons", "theme", "place", "pattern", "valid_from", "valid_to")
     shown = {name: getattr(slot, name) for name in names} | {"weekday": str(slot.weekday)}
     if getattr(slot, "unit_id", None):
         shown["unit"] = str(slot.unit_id)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from samlop.core.periods import no_overlap, period_in_order
 from samlop.core.reach import ByCase, ByMunicipality
 from samlop.core.rights import Section
 from samlop.core.time import today
-from samlop.hours.vocabulary import Provider, WeekPattern
+from samlop.hours.vocabulary import Provider, Theme, WeekPattern
 from samlop.people.models import Municipality, Unit, User
 from samlop.plan.models import Step
 from samlop.plan.vocabulary import StepKind
@@ -86,7 +86,8 @@ class Hour(models.Model):
     """What an hour of the week holds, for a group and for one participant alike.
 
     ``weekday`` is 1 for Monday to 7. ``lessons`` counts 45-minute lessons where teaching is counted so; otherwise the
-    clock hours from ``starts`` to ``ends`` count. Both days of the period are included.
+    clock hours from ``starts`` to ``ends`` count. ``theme`` is told of life skills only. Both days of the period are
+    included.
     """
 
     weekday = models.PositiveSmallIntegerField()
@@ -96,6 +97,7 @@ class Hour(models.Model):
     provider = models.CharField(max_length=16, choices=Provider.choices)
     content = models.CharField(max_length=20, choices=StepKind.choices)
     lessons = models.PositiveSmallIntegerField(null=True, blank=True)
+    theme = models.CharField(max_length=8, choices=Theme.choices, blank=True)
     place = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -108,6 +110,9 @@ def _hour_rules(name: str) -> list[Any]:
     return [
         models.CheckConstraint(name=f"{name}_weekday", condition=Q(weekday__range=(1, 7))),
         models.CheckConstraint(name=f"{name}_ends_after_start", condition=Q(ends__gt=F("starts"))),
+        models.CheckConstraint(
+            name=f"{name}_theme_of_life_skills", condition=Q(theme="") | Q(content=StepKind.LIFE_SKILLS)
+        ),
         models.CheckConstraint(name=f"{name}_some_lessons", condition=Q(lessons__isnull=True) | Q(lessons__gte=1)),
         period_in_order(f"{name}_in_order"),
     ]
@@ -118,7 +123,7 @@ class ClassSlot(Hour, Table):
 
     reach = ByMunicipality("group__municipality")
     classified = classify(
-        public="id group weekday starts ends pattern provider content lessons place valid_from valid_to"
+        public="id group weekday starts ends pattern provider content lessons theme place valid_from valid_to"
     )
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="slots")
@@ -133,7 +138,7 @@ class OwnSlot(Hour, CaseOwned):
 
     reach = ByCase(section=Section.HOURS)
     classified = classify(
-        public="id case municipality step unit weekday starts ends pattern provider content lessons"
+        public="id case municipality step unit weekday starts ends pattern provider content lessons theme"
         " valid_from valid_to",
         personal="place",
     )

@@ -26,6 +26,7 @@ from samlop.hours.content import (
     Planned as PlannedContent,
 )
 from samlop.hours.content import (
+    SkillsPlanned,
     WorkHours,
     guidance_planned,
     life_skills_planned,
@@ -61,7 +62,7 @@ class WeekPage:
     filler: Unit | None = None
     conflicts: list[Conflict] = field(default_factory=list)
     work: WorkHours | None = None
-    skills: PlannedContent | None = None
+    skills: SkillsPlanned | None = None
     guidance: PlannedContent | None = None
     proposals: list[Proposal] = field(default_factory=list)
     exceptions: list[OwnException] = field(default_factory=list)
