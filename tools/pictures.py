@@ -26,6 +26,8 @@ PICTURES: list[tuple[str, str, str, tuple[int, int]]] = [
     ("deltakere", "radgiver", "/deltakere/?hvem=mine", SCREEN),
     ("saken", "radgiver", "first:", SCREEN),
     ("planen", "radgiver", "first:plan/", SCREEN),
+    ("linje", "radgiver", "first:plan/linje/", SCREEN),
+    ("overforing", "radgiver", "first:overforing/", SCREEN),
     ("hvem-ser-hva", "radgiver", "first:innsyn/", SCREEN),
     ("innsats", "leder", "/innsats/", SCREEN),
     ("uke", "radgiver", "first:uke/", SCREEN),
