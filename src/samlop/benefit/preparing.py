@@ -28,6 +28,7 @@ from samlop.benefit.statements import Answer, Kept, answer
 from samlop.benefit.telling import correction_line, instalment_line
 from samlop.benefit.vocabulary import Answer as Decided
 from samlop.benefit.vocabulary import Change, CorrectionState, RunStatus
+from samlop.core.marks import raise_marks
 from samlop.core.time import now
 from samlop.core.writing import writing
 from samlop.law.dates import Month
@@ -98,6 +99,8 @@ def _finish(run: BenefitRun) -> None:
     total_up(run)
     run.status, run.alive_at = RunStatus.READY, now()
     run.save()
+    # The worker is no command: what it has found is told on *Min dag* at once.
+    raise_marks([run.municipality_id])
 
 
 def total_up(run: BenefitRun) -> None:
