@@ -17,7 +17,7 @@ from samlop.core.models import OrganisationEntry
 from samlop.core.organisation import sentence
 from samlop.core.time import at
 from samlop.core.writing import writing
-from samlop.hours import attendance_due
+from samlop.hours import roll_due
 from samlop.hours.models import Group
 from samlop.people.models import Membership, User
 from tests.hours.presence import took_roll
@@ -56,7 +56,7 @@ def signed_in(house: House, name: str = "teacher") -> Client:
 
 
 def missing(house: House, who: str = "teacher") -> list[DueItem]:
-    found = attendance_due.due_items(caseload(house.viewer(who)), TODAY)
+    found = roll_due.due_items(caseload(house.viewer(who)), TODAY)
     return [item for item in found if item.code == "hours.roll_missing"]
 
 

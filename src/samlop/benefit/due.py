@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import owners_of
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day
 
@@ -80,11 +82,31 @@ def runs(caseload: Caseload, on: date) -> list[DueItem]:
     ]
 
 
+@prepared
+def _asking(cases: Collection[UUID]) -> QuerySet[Draft]:
+    """Drafts of runs that are worked out, with questions."""
+    rows = Draft.objects.filter(case_id__among=cases, run__status=RunStatus.READY)
+    return rows.exclude(asks=[]).select_related("run")
+
+
+@prepared
+def _waiting(cases: Collection[UUID]) -> QuerySet[Correction]:
+    states = [CorrectionState.FOUND, CorrectionState.PROPOSED]
+    return Correction.objects.filter(case_id__among=cases, state__in=states)
+
+
+@prepared
+def _open_instalments(cases: Collection[UUID], month: date) -> QuerySet[Instalment]:
+    """Instalments of plans that are proposed, and those before ``month`` that were not taken."""
+    proposed, running = Q(plan__state=PlanState.PROPOSED), Q(plan__state=PlanState.CONFIRMED)
+    rows = Instalment.objects.filter(proposed | running & Q(month__lt=month), statement__isnull=True)
+    return rows.filter(case_id__among=cases).select_related("plan__correction").order_by("number")
+
+
 def _questions(caseload: Caseload) -> list[DueItem]:
-    drafts = Draft.objects.filter(case_id__in=caseload.ids, run__status=RunStatus.READY).exclude(asks=[])
     by_run: dict[UUID, list[Draft]] = defaultdict(list)
     runs: dict[UUID, BenefitRun] = {}
-    for draft in drafts.select_related("run"):
+    for draft in _asking(caseload.ids):
         by_run[draft.run_id].append(draft)
         runs[draft.run_id] = draft.run
     items = []
@@ -110,11 +132,8 @@ def _questions(caseload: Caseload) -> list[DueItem]:
 
 
 def _corrections(caseload: Caseload) -> list[DueItem]:
-    waiting = Correction.objects.filter(
-        case_id__in=caseload.ids, state__in=[CorrectionState.FOUND, CorrectionState.PROPOSED]
-    )
     items = []
-    for row in waiting:
+    for row in _waiting(caseload.ids):
         unit_id, user_id = caseload.main_contact(row.case_id)
         if row.state == CorrectionState.PROPOSED:
             unit_id, user_id = _owner(caseload, row.municipality_id, unit_id), None
@@ -137,11 +156,8 @@ def _corrections(caseload: Caseload) -> list[DueItem]:
 
 def _instalments(caseload: Caseload, on: date) -> list[DueItem]:
     """Plans that wait for the second person, and those whose instalment there was no room for."""
-    proposed, running = Q(plan__state=PlanState.PROPOSED), Q(plan__state=PlanState.CONFIRMED)
-    late = running & Q(month__lt=last_over(on).first)
-    rows = Instalment.objects.filter(proposed | late, case_id__in=caseload.ids, statement__isnull=True)
     items = {}
-    for row in rows.select_related("plan__correction").order_by("number"):
+    for row in _open_instalments(caseload.ids, last_over(on).first):
         if row.plan_id in items:
             continue
         unit_id, user_id = caseload.main_contact(row.case_id)

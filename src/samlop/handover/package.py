@@ -16,6 +16,7 @@ from samlop.core.rights import Section
 from samlop.handover.models import Handover
 from samlop.meetings.editing import team_of
 from samlop.norwegian.models import LevelReached
+from samlop.plan.current import current_plan
 from samlop.plan.models import PartialGoal, Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.models import Course
@@ -68,7 +69,7 @@ def gather(viewer: Viewer, case: Any, course: Course, handover: Handover) -> Pac
 
 
 def _read_plan(package: Package) -> None:
-    package.plan = Plan.objects.filter(case=package.case, is_current=True).first()
+    package.plan = current_plan(package.case.pk)
     package.version = PlanVersion.objects.filter(case=package.case).order_by("-number").first()
     if package.plan is None:
         return

@@ -15,6 +15,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from samlop.core.prepared import prepared
 from samlop.hours.counting import WeekSum, week_of
 from samlop.hours.days import Days, days_between
 from samlop.hours.models import ClassMember, OwnException, OwnSlot
@@ -82,8 +85,7 @@ class Plans:
         """Read the plans of whole weeks, from a Monday to a Sunday. Eight queries however many participants."""
         groups: dict[UUID, list[Part]] = defaultdict(list)
         same: dict[UUID, UUID] = {}  # equal keys as one object are quicker to tell from others
-        members = ClassMember.objects.filter(touching(first, last), case_id__among=list(case_ids))
-        for case_id, group_id, begins, ends in members.values_list("case_id", "group_id", "valid_from", "valid_to"):
+        for case_id, group_id, begins, ends in _memberships(list(case_ids), first, last):
             groups[case_id].append((same.setdefault(group_id, group_id), begins, ends or date.max))
         taught = {part[0] for parts in groups.values() for part in parts}
         sessions: dict[tuple[UUID, date], list[Session]] = defaultdict(list)
@@ -155,16 +157,31 @@ class Plans:
         return week_of(rule, monday, in_order(sessions), self.days[rule.municipality_id])
 
 
+@prepared
+def _memberships(cases: Collection[UUID], first: date, last: date) -> QuerySet[ClassMember, Any]:
+    """(case, group, first day, last day) of those in groups."""
+    rows = ClassMember.objects.filter(touching(first, last), case_id__among=cases)
+    return rows.values_list("case_id", "group_id", "valid_from", "valid_to")
+
+
+@prepared
+def _own_hours(cases: Collection[UUID], first: date, last: date) -> QuerySet[OwnSlot, Any]:
+    rows = OwnSlot.objects.filter(touching(first, last), case_id__among=cases)
+    return rows.values_list("case_id", "pk", "valid_from", "valid_to", *OWN)
+
+
+@prepared
+def _differing(slots: Collection[UUID], first: date, last: date) -> QuerySet[OwnException, Any]:
+    """(hour, day, starts, ends) of the days that differ."""
+    rows = OwnException.objects.filter(slot_id__among=slots, day__range=(first, last))
+    return rows.order_by("day").values_list("slot_id", "day", "starts", "ends")
+
+
 def _own(case_ids: Collection[UUID], first: date, last: date) -> tuple[dict[UUID, list[Own]], dict[UUID, OwnSlot]]:
     """The own hours of participants, and one hour of each kind. Two queries."""
-    rows = list(
-        OwnSlot.objects.filter(touching(first, last), case_id__among=list(case_ids)).values_list(
-            "case_id", "pk", "valid_from", "valid_to", *OWN
-        )
-    )
+    rows = _own_hours(list(case_ids), first, last)
     moved: dict[UUID, list[tuple[date, time | None, time | None]]] = defaultdict(list)
-    differ = OwnException.objects.filter(slot_id__among=[row[1] for row in rows], day__range=(first, last))
-    for slot_id, day, starts, ends in differ.order_by("day").values_list("slot_id", "day", "starts", "ends"):
+    for slot_id, day, starts, ends in _differing([row[1] for row in rows], first, last):
         moved[slot_id].append((day, starts, ends))
     kinds: dict[tuple[Any, ...], UUID] = {}
     slots: dict[UUID, OwnSlot] = {}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,9 @@ from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import owners_of
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import OSLO
-from samlop.hours import roll_due
 from samlop.hours.account import DOCTOR, label_of
 from samlop.hours.applying import PARENTAL, norwegian_from
 from samlop.hours.cutoff import cutoff_of, rules_of
@@ -39,18 +40,41 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     items += _applications(caseload)
     items += _reviews(caseload)
     items += _norwegian(caseload, on)
-    items += roll_due.due_items(caseload, on)
     return items
+
+
+@prepared
+def _unclear(cases: Collection[UUID], on: date) -> QuerySet[Absence]:
+    """Absence without a reason, or without the paper it needs."""
+    open_ones = Q(code="") | Q(code=DOCTOR, documented=False)
+    rows = Absence.objects.filter(open_ones, case_id__among=cases, withdrawn_at__isnull=True, first_day__lte=on)
+    return rows.order_by("first_day", "pk")
+
+
+@prepared
+def _asked_for(cases: Collection[UUID]) -> QuerySet[Leave]:
+    rows = Leave.objects.filter(case_id__among=cases, withdrawn_at__isnull=True, decision__isnull=True)
+    return rows.order_by("first_day", "pk")
+
+
+@prepared
+def _losses(cases: Collection[UUID]) -> QuerySet[SelfCertificateLoss]:
+    return SelfCertificateLoss.objects.filter(case_id__among=cases, ended_on__isnull=True)
+
+
+@prepared
+def _offered(cases: Collection[UUID]) -> QuerySet[CourseFacts, Any]:
+    """(case, day Norwegian was offered in a leave)."""
+    rows = CourseFacts.objects.filter(case_id__among=cases, leave_norwegian_offered_on__isnull=False)
+    return rows.values_list("case_id", "leave_norwegian_offered_on")
 
 
 def _absences(
     caseload: Caseload, on: date, rules: dict[UUID, AttendanceRules], owners: dict[UUID, UUID]
 ) -> Iterable[DueItem]:
-    open_ones = Q(code="") | Q(code=DOCTOR, documented=False)
-    rows = Absence.objects.filter(open_ones, case_id__in=caseload.ids, withdrawn_at__isnull=True, first_day__lte=on)
     leaves = leaves_of(caseload)
     items = []
-    for row in rows.order_by("first_day", "pk"):
+    for row in _unclear(caseload.ids, on):
         ours = rules[caseload.cases[row.case_id].municipality_id]
         if covers(leaves.get(row.case_id, ()), row.first_day, row.last_day):
             continue
@@ -88,8 +112,7 @@ def _absence(row: Absence, rules: AttendanceRules, unit_id: UUID | None, user_id
 
 def _applications(caseload: Caseload) -> list[DueItem]:
     items = []
-    rows = Leave.objects.filter(case_id__in=caseload.ids, withdrawn_at__isnull=True, decision__isnull=True)
-    for row in rows.order_by("first_day", "pk"):
+    for row in _asked_for(caseload.ids):
         asked = row.asked_at.astimezone(OSLO).date()
         unit_id, user_id = caseload.main_contact(row.case_id)
         values = {"reason": label_of(row.code), "day": written(row.first_day), "asked": written(asked)}
@@ -112,7 +135,7 @@ def _applications(caseload: Caseload) -> list[DueItem]:
 
 def _reviews(caseload: Caseload) -> list[DueItem]:
     items = []
-    for row in SelfCertificateLoss.objects.filter(case_id__in=caseload.ids, ended_on__isnull=True):
+    for row in _losses(caseload.ids):
         unit_id, user_id = caseload.main_contact(row.case_id)
         items.append(
             DueItem(
@@ -141,11 +164,7 @@ def _norwegian(caseload: Caseload, on: date) -> list[DueItem]:
         for leave in leaves
         if leave.code in PARENTAL and leave.days.last >= on
     }
-    offered = dict(
-        CourseFacts.objects.filter(case_id__in=long_ones, leave_norwegian_offered_on__isnull=False).values_list(
-            "case_id", "leave_norwegian_offered_on"
-        )
-    )
+    offered = dict(_offered(list(long_ones)))
     items = []
     for case_id, leave in long_ones.items():
         due_on = norwegian_from(leave.code, leave.days)

@@ -7,10 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from samlop.core.prepared import prepared
 from samlop.hours.models import ClassMember, ClassSlot, Group, OwnSlot
 from samlop.hours.models.week import Hour
 from samlop.hours.regime import Regime
@@ -43,21 +45,39 @@ class Conflict:
 
 def planned_ahead(case_ids: Collection[UUID], on: date) -> set[UUID]:
     """The participants with a weekly hour, own or of a group, that goes on or is yet to begin. Three queries."""
-    keys, goes_on = list(case_ids), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
-    found = set(OwnSlot.objects.filter(goes_on, case_id__among=keys).values_list("case_id", flat=True))
-    members = ClassMember.objects.filter(goes_on, case_id__among=keys).values_list(
-        "case_id", "group_id", "valid_from", "valid_to", "group__valid_from", "group__valid_to"
-    )
-    rows = [row for row in members if row[0] not in found]
+    found = set(_with_own_hours(list(case_ids), on))
+    rows = [row for row in _in_groups(list(case_ids), on) if row[0] not in found]
     taught: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    slots = ClassSlot.objects.filter(goes_on, group_id__in={row[1] for row in rows})
-    for group_id, first, last in slots.values_list("group_id", "valid_from", "valid_to"):
+    for group_id, first, last in _taught({row[1] for row in rows}, on):
         taught[group_id].append((first, last or FAR))
     for case_id, group_id, joined, left, opened, closed in rows:
         first, last = max(joined, opened), min(left or FAR, closed or FAR)
         if any(max(first, begins) <= (ended := min(last, ends)) and on <= ended for begins, ends in taught[group_id]):
             found.add(case_id)
     return found
+
+
+def _goes_on(on: date) -> Q:
+    return Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+
+
+@prepared
+def _with_own_hours(cases: Collection[UUID], on: date) -> QuerySet[OwnSlot, UUID]:
+    return OwnSlot.objects.filter(_goes_on(on), case_id__among=cases).values_list("case_id", flat=True)
+
+
+@prepared
+def _in_groups(cases: Collection[UUID], on: date) -> QuerySet[ClassMember, Any]:
+    """(case, group, and first and last day of the membership and of the group)."""
+    rows = ClassMember.objects.filter(_goes_on(on), case_id__among=cases)
+    return rows.values_list("case_id", "group_id", "valid_from", "valid_to", "group__valid_from", "group__valid_to")
+
+
+@prepared
+def _taught(groups: Collection[UUID], on: date) -> QuerySet[ClassSlot, Any]:
+    """(group, first and last day) of the hours of groups."""
+    rows = ClassSlot.objects.filter(_goes_on(on), group_id__among=groups)
+    return rows.values_list("group_id", "valid_from", "valid_to")
 
 
 def planned_hours(case_ids: Collection[UUID]) -> dict[UUID, list[Planned]]:

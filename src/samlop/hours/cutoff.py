@@ -6,8 +6,10 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from samlop.core.prepared import prepared
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import add_months, today
 from samlop.hours.models import AttendanceRules
@@ -16,8 +18,13 @@ from samlop.law.dates import Month
 
 def rules_of(municipalities: Collection[UUID]) -> dict[UUID, AttendanceRules]:
     """The municipalities' own days, the usual ones where they have not chosen. One query."""
-    found = {row.municipality_id: row for row in AttendanceRules.objects.filter(municipality_id__in=municipalities)}
+    found = {row.municipality_id: row for row in _rules(municipalities)}
     return {key: found.get(key) or AttendanceRules(municipality_id=key) for key in municipalities}
+
+
+@prepared
+def _rules(municipalities: Collection[UUID]) -> QuerySet[AttendanceRules]:
+    return AttendanceRules.objects.filter(municipality_id__among=municipalities)
 
 
 def cutoff_of(rules: AttendanceRules, month: Month) -> date:

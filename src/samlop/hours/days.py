@@ -7,10 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 import holidays
+from django.db.models import QuerySet
 
+from samlop.core.prepared import prepared
 from samlop.hours.models.calendar import CalendarDay
 from samlop.hours.vocabulary import DayKind, Provider
 
@@ -84,10 +87,15 @@ class Days:
 def days_between(municipalities: Collection[UUID], first: date, last: date) -> dict[UUID, Days]:
     """The marked days of municipalities, by municipality. One query."""
     found: dict[UUID, Days] = {key: Days() for key in municipalities}
-    rows = CalendarDay.objects.filter(municipality_id__in=found, day__range=(first, last))
-    for municipality, unit, day, kind, note in rows.values_list("municipality", "unit", "day", "kind", "note"):
+    for municipality, unit, day, kind, note in _marked(list(found), first, last):
         found[municipality].mark(day, unit, kind, note)
     return found
+
+
+@prepared
+def _marked(municipalities: Collection[UUID], first: date, last: date) -> QuerySet[CalendarDay, Any]:
+    rows = CalendarDay.objects.filter(municipality_id__among=municipalities, day__range=(first, last))
+    return rows.values_list("municipality", "unit", "day", "kind", "note")
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samlop.cases.caseload import Caseload
+from samlop.core.prepared import prepared
 from samlop.law.dates import Period
 from samlop.programme.absences import is_granted_leave
 from samlop.programme.kinds import DecisionKind
@@ -54,16 +57,20 @@ def granted_leaves(
     A decision that a later signed one replaces does not count, nor does time off each day (ammefri): it takes no day.
     """
     found: dict[UUID, list[GrantedLeave]] = defaultdict(list)
-    keys = list(case_ids)
-    rows = Decision.objects.filter(case_id__among=keys, kind=DecisionKind.LEAVE, status=DecisionStatus.SIGNED)
-    replaced = Decision.objects.filter(status=DecisionStatus.SIGNED, replaces__isnull=False, case_id__among=keys)
-    rows = rows.exclude(pk__in=replaced.values("replaces_id"))
-    for leave in filter(None, (_granted(row) for row in rows)):
+    for leave in filter(None, (_granted(row) for row in _in_force(list(case_ids)))):
         if (last is None or leave.days.first <= last) and (first is None or leave.days.last >= first):
             found[leave.case_id].append(leave)
     for leaves in found.values():
         leaves.sort(key=lambda leave: leave.days.first)
     return found
+
+
+@prepared
+def _in_force(cases: Collection[UUID]) -> QuerySet[Decision]:
+    """Signed decisions on leave that no later signed one replaces."""
+    rows = Decision.objects.filter(case_id__among=cases, kind=DecisionKind.LEAVE, status=DecisionStatus.SIGNED)
+    replaced = Decision.objects.filter(status=DecisionStatus.SIGNED, replaces__isnull=False, case_id__among=cases)
+    return rows.exclude(pk__in=replaced.values("replaces_id"))
 
 
 def on_leave(leaves: Iterable[GrantedLeave], day: date) -> bool:

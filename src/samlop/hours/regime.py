@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Value
 from django.db.models.functions import Coalesce, NullIf
 
 from samlop.cases.models import Case
+from samlop.core.prepared import prepared
 from samlop.core.time import add_months
 from samlop.hours.leaves import Leaves, granted_leaves
 from samlop.law.acts import ActId, act_of
@@ -63,29 +65,10 @@ def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = Non
 
     ``leaves`` are the leaves granted, where they are read already: then one query.
     """
-    goal = Plan.objects.filter(case=OuterRef("pk"), is_current=True).values("end_goal")[:1]
-    children = FamilyMember.objects.filter(
-        person=OuterRef("person"), relation=Relation.CHILD, birth_date__gt=add_months(on, -ADULT_MONTHS)
-    )
-    rows = Case.objects.filter(pk__among=list(case_ids)).annotate(
-        goal=Coalesce(NullIf("course__end_goal", Value("")), Subquery(goal), Value("")), child=Exists(children)
-    )
     leaves = granted_leaves(case_ids) if leaves is None else leaves
     found: dict[UUID, Regime] = {}
     acts: dict[tuple[date | None, date | None], ActId] = {}  # few dates, for many participants
-    for row in rows.values(
-        "pk",
-        "municipality_id",
-        "permit_granted_on",
-        "arrived_on",
-        "course__start_on",
-        "course__planned_end_on",
-        "course__ended_on",
-        "course_facts__education",
-        "week_choice__own_activity_from",
-        "goal",
-        "child",
-    ):
+    for row in _facts(list(case_ids), add_months(on, -ADULT_MONTHS)):
         education = row["course_facts__education"]
         dates = row["permit_granted_on"], row["arrived_on"]
         if dates not in acts:
@@ -104,6 +87,31 @@ def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = Non
             leaves=tuple(leave.days for leave in leaves.get(row["pk"], ())),
         )
     return found
+
+
+@prepared
+def _facts(cases: Collection[UUID], born_after: date) -> QuerySet[Case, dict[str, Any]]:
+    """What decides the regime of each case; ``child`` says whether there is a child born after a day."""
+    goal = Plan.objects.filter(case=OuterRef("pk"), is_current=True).values("end_goal")[:1]
+    children = FamilyMember.objects.filter(
+        person=OuterRef("person"), relation=Relation.CHILD, birth_date__gt=born_after
+    )
+    rows = Case.objects.filter(pk__among=cases).annotate(
+        goal=Coalesce(NullIf("course__end_goal", Value("")), Subquery(goal), Value("")), child=Exists(children)
+    )
+    return rows.values(
+        "pk",
+        "municipality_id",
+        "permit_granted_on",
+        "arrived_on",
+        "course__start_on",
+        "course__planned_end_on",
+        "course__ended_on",
+        "course_facts__education",
+        "week_choice__own_activity_from",
+        "goal",
+        "child",
+    )
 
 
 def act_in_force(permit_granted_on: date | None, arrived_on: date | None) -> ActId:

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samlop.cases.models import Case
+from samlop.core.prepared import prepared
 from samlop.core.time import iso_week
 from samlop.hours.days import Days, days_between
 from samlop.hours.models import ClassMember, ClassSlot, Group, OwnException, OwnSlot, SlotException
@@ -67,9 +69,7 @@ def group_sessions(groups: Collection[UUID], first: date, last: date) -> dict[UU
     Four queries however many groups.
     """
     found: dict[UUID, list[Session]] = {key: [] for key in groups}
-    slots: list[ClassSlot] = list(
-        ClassSlot.objects.filter(touching(first, last), group_id__in=found).select_related("group")
-    )
+    slots = _class_hours(list(found), first, last)
     days = days_between({slot.group.municipality_id for slot in slots}, first, last)
     changes = _changes(SlotException, [slot.pk for slot in slots], first, last)
     for slot in slots:
@@ -155,10 +155,25 @@ def comes_in_week(pattern: str, day: date) -> bool:
 
 
 def _changes(model: Any, slots: Collection[UUID], first: date, last: date) -> Changes:
-    rows = model.objects.filter(slot_id__in=slots, day__range=(first, last))
-    return {
-        (slot, day): (starts, ends) for slot, day, starts, ends in rows.values_list("slot", "day", "starts", "ends")
-    }
+    rows = _changed_days(model)(slots, first, last)
+    return {(slot, day): (starts, ends) for slot, day, starts, ends in rows}
+
+
+@cache
+def _changed_days(model: Any) -> Any:
+    """The list of (hour, day, starts, ends) of the days that differ, for hours of groups or one's own."""
+
+    @prepared
+    def changed(slots: Collection[UUID], first: date, last: date) -> QuerySet[Any, Any]:
+        rows = model.objects.filter(slot_id__among=slots, day__range=(first, last))
+        return cast(QuerySet[Any, Any], rows.values_list("slot", "day", "starts", "ends"))
+
+    return changed
+
+
+@prepared
+def _class_hours(groups: Collection[UUID], first: date, last: date) -> QuerySet[ClassSlot]:
+    return ClassSlot.objects.filter(touching(first, last), group_id__among=groups).select_related("group")
 
 
 def touching(first: date, last: date) -> Q:

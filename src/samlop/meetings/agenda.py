@@ -19,6 +19,7 @@ from samlop.core.rights import Section
 from samlop.core.templatetags.samlop import day
 from samlop.core.time import add_months
 from samlop.meetings.models import Action, Meeting, MeetingStatus
+from samlop.plan.current import current_plan
 from samlop.plan.deadlines import review_due_on
 from samlop.plan.models import Contradiction, Contribution, Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
@@ -58,7 +59,7 @@ def proposed(
     """
     course = course_of(case) or Course()
     last_talk = last_plan_talk(case)
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current_plan(case.pk)
     return [
         *_actions(case, section, but),
         *_contradictions(case),

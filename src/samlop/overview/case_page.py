@@ -28,9 +28,9 @@ from samlop.overview.columns import PlanFacts, PlanStatus, Row, newest_levels, p
 from samlop.overview.conditions import Periods
 from samlop.overview.due_sources import gather_for_case
 from samlop.overview.my_day import Line, lines_of
+from samlop.plan.current import current_plan
 from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
 from samlop.plan.models import Plan, PlanVersion, Step
-from samlop.plan.queries.page import current_plans
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.phases_of_case import course_of
 
@@ -106,7 +106,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
 
 
 def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
-    page.plan = next(iter(current_plans(case.pk)), None)
+    page.plan = current_plan(case.pk)
     versions = _versions(case.pk)
     page.version = versions[0] if versions else None
     facts = PlanFacts(

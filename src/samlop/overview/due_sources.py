@@ -14,7 +14,7 @@ from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.rights import Section
 from samlop.handover import due as handover
-from samlop.hours import attendance_due, year_due
+from samlop.hours import attendance_due, roll_due, year_due
 from samlop.hours import due as hours
 from samlop.meetings import due as meetings
 from samlop.overview.kept import lines_of_cases
@@ -42,6 +42,7 @@ out the same whichever other cases are in the load, so that it can be kept (``ov
 OF_MUNICIPALITY: list[Source] = [
     register_year,
     hours.groups_without_hours,
+    roll_due.due_items,
     year_due.due_items,
     benefit.runs,
 ]

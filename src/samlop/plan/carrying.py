@@ -12,6 +12,7 @@ from samlop.cases.models import Case
 from samlop.core.gate import Entry
 from samlop.core.rights import Section
 from samlop.core.time import now, today
+from samlop.plan.current import current_plan
 from samlop.plan.models import PartialGoal, Plan, Step
 from samlop.plan.vocabulary import StepStatus
 
@@ -24,7 +25,7 @@ def carry(old: Case, new: Case, by: Viewer) -> Iterable[Entry]:
     What has been done keeps the unit it was done at. What is not finished has nobody who answers for it yet: the new
     municipality chooses. To move is a material change, so that the review is due at once.
     """
-    plan = Plan.objects.filter(case=old, is_current=True).first()
+    plan = current_plan(old.pk)
     if plan is None:
         return []
     moment = now()

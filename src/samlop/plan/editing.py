@@ -21,6 +21,7 @@ from samlop.core.gate import Entry, gate
 from samlop.core.rights import Right, Section
 from samlop.core.time import now, today
 from samlop.people.models import User
+from samlop.plan.current import current_plan
 from samlop.plan.models import Plan, Step
 
 M = TypeVar("M", bound=Model)
@@ -28,7 +29,7 @@ M = TypeVar("M", bound=Model)
 
 def ensure_plan(case: Case) -> tuple[Plan, list[Entry]]:
     """The current plan of a locked case – opened now if this is the first need, with the entry that says so."""
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current_plan(case.pk)
     if plan is not None:
         return plan, []
     moment = now()

@@ -17,6 +17,7 @@ from samlop.core.time import now, today
 from samlop.hours.queries.week import OwnWeek, own_week
 from samlop.meetings.models import Action, Meeting, MeetingStatus
 from samlop.overview.conditions import current
+from samlop.plan.current import current_plan
 from samlop.plan.models import Plan, PlanVersion, Step
 from samlop.plan.vocabulary import StepStatus
 from samlop.programme.phases import weeks_left
@@ -63,7 +64,7 @@ def home(viewer: Viewer) -> Home | None:
 
 
 def _plan(case: Case, found: Home) -> None:
-    found.plan = Plan.objects.filter(case=case, is_current=True).first()
+    found.plan = current_plan(case.pk)
     found.version = PlanVersion.objects.filter(case=case).defer("content").order_by("-number").first()
     if found.plan:
         steps = found.plan.steps.filter(removed_at__isnull=True, status__in=(StepStatus.ONGOING, StepStatus.PLANNED))

@@ -9,8 +9,9 @@ from samlop.cases.models import Case
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.exchange.api.shapes import line
+from samlop.plan import current
 from samlop.plan.content import EMPTY, read_content
-from samlop.plan.models import Plan, PlanVersion
+from samlop.plan.models import PlanVersion
 
 
 @query(scoped="starts from viewer.scope(Case)")
@@ -24,7 +25,7 @@ def cases(viewer: Viewer, *, offset: int, limit: int) -> dict[str, Any]:
 @query(section=Section.PLAN)
 def current_plan(viewer: Viewer, case: Any) -> dict[str, Any]:
     """The plan as it stands now, without anyone's drafts; empty where none is begun."""
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current.current_plan(case.pk)
     latest = PlanVersion.objects.filter(case=case).values_list("number", flat=True).first()
     if plan is None:
         return {"revision": 0, "version": latest, "content": EMPTY}

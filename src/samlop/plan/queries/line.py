@@ -9,6 +9,7 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.core.queries import query
 from samlop.core.rights import Section
+from samlop.plan.current import current_plan
 from samlop.plan.line.of_case import line_of_case
 from samlop.plan.line.stations import Line
 from samlop.plan.models import Plan, PlanVersion, Step
@@ -30,7 +31,7 @@ class LinePage:
 @query(section=Section.PLAN)
 def plan_line(viewer: Viewer, case: Any) -> LinePage:
     """The line of a case in the active language. Five queries however long the plan is."""
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current_plan(case.pk)
     steps = Step.objects.filter(plan=plan, removed_at__isnull=True).select_related("unit") if plan else []
     versions = list(PlanVersion.objects.filter(case=case).defer("content"))
     return LinePage(

@@ -22,6 +22,7 @@ from samlop.core.time import today
 from samlop.people.models import Unit
 from samlop.plan.compare import Comparison, compare
 from samlop.plan.content import content_of
+from samlop.plan.current import current_plan
 from samlop.plan.deadlines import PlanDeadline, plan_deadline, review_due_on
 from samlop.plan.editing import answers_for, may_edit
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
@@ -125,7 +126,7 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
     writable = case.status != CaseStatus.MOVED
     contributes = writable and (viewer.is_system or rights.get(Section.PLAN, Right.NONE) >= Right.CONTRIBUTE)
     edits = writable and may_edit(viewer, case)
-    plan = next(iter(current_plans(case.pk)), None)
+    plan = current_plan(case.pk)
     page = PlanPage(
         case=case,
         name=plan_name(case.permit_granted_on, case.arrived_on),
@@ -141,12 +142,6 @@ def plan_page(viewer: Viewer, case: Any) -> PlanPage:
         _fill(page, plan, viewer)
     _put_deadlines(page)
     return page
-
-
-@prepared
-def current_plans(case: UUID) -> QuerySet[Plan]:
-    """The plan that holds; at most one."""
-    return Plan.objects.filter(case_id=case, is_current=True)
 
 
 @prepared

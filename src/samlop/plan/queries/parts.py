@@ -15,6 +15,7 @@ from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
+from samlop.plan.current import current_plan
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, Step
 from samlop.plan.responsible import Responsible, responsible_key
 
@@ -22,7 +23,7 @@ from samlop.plan.responsible import Responsible, responsible_key
 @query(section=Section.PLAN, right=Right.CONTRIBUTE)
 def plan_to_edit(viewer: Viewer, case: Any) -> tuple[Case, Plan]:
     """The case and its plan; one that is not opened yet stands empty and unsaved."""
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current_plan(case.pk)
     return case, plan or Plan(case=case, municipality_id=case.municipality_id, revision=0)
 
 

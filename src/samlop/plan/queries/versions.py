@@ -19,6 +19,7 @@ from samlop.core.time import today
 from samlop.plan.commands.versions import TookPart
 from samlop.plan.compare import Comparison, compare
 from samlop.plan.content import Content, read_content
+from samlop.plan.current import current_plan
 from samlop.plan.editing import may_edit
 from samlop.plan.models import Plan, PlanVersion
 from samlop.plan.naming import plan_name
@@ -154,7 +155,7 @@ class TalkBasis:
 @query(section=Section.PLAN)
 def talk_basis(viewer: Viewer, case: Any) -> TalkBasis:
     """The plan as it would become a version, what is new in it, and who may have been in the talk."""
-    plan = Plan.objects.filter(case=case, is_current=True).first()
+    plan = current_plan(case.pk)
     if plan is None:
         raise Refused("empty_plan", _("Planen er tom. Skriv minst ett mål eller tiltak før du lager en versjon."))
     last = PlanVersion.objects.filter(case=case).order_by("-number").first()
