@@ -265,6 +265,18 @@ def test_a_change_of_the_month_afterwards_is_a_difference_of_its_own(house: Hous
     ]  # fmt: skip
 
 
+def test_a_proposal_goes_with_the_difference_it_is_about(house: House, row: Correction) -> None:
+    propose(house, row)
+    away(house.case, date(2026, 11, 24), hours="2")
+    look_for_differences(by=house.viewer("adviser"))
+    assert not RepaymentPlan.objects.exists(), "the difference is another now, and starts again"
+    (again,) = Correction.objects.all()
+    propose_corrections(corrections=[again.pk], by=house.viewer("adviser"))
+    propose(house, again)
+    settle_elsewhere(case=house.case, correction=again.pk, why="Ettergitt", by=house.viewer("leader"))
+    assert not RepaymentPlan.objects.exists()
+
+
 def test_a_run_worked_out_before_the_plan_was_stopped_is_not_approved(house: House, row: Correction) -> None:
     plan = confirmed(house, row)
     run = prepared(house, "2026-12", on=JANUARY)

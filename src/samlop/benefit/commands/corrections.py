@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.corrections import all_hold, look
-from samlop.benefit.models import Correction
+from samlop.benefit.models import Correction, RepaymentPlan
 from samlop.benefit.repayments import claimed_back
-from samlop.benefit.vocabulary import CorrectionState
+from samlop.benefit.vocabulary import CorrectionState, PlanState
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
@@ -95,6 +95,7 @@ def settle_elsewhere(*, case: Case, correction: UUID, why: str, by: Viewer) -> C
     if not why:
         raise Refused("missing_reason", _("Skriv hvordan det er gjort opp."), "why")
     refuse_number_in(why, "why")
+    RepaymentPlan.objects.filter(correction=row, state=PlanState.PROPOSED).delete()
     row.state, row.settled_why = CorrectionState.ELSEWHERE.value, why[:300]
     if row.confirmed_by_id is None or row.confirmed_by_id == row.proposed_by_id:
         row.confirmed_by, row.confirmed_at = by.signed_in, now()
