@@ -12,6 +12,7 @@ from samlop.access.models import Grant, Objection, Override
 from samlop.access.session import viewer_for
 from samlop.benefit.corrections import all_hold, differences
 from samlop.benefit.models import BenefitRun, Correction, Statement
+from samlop.cases.caseload import caseload
 from samlop.cases.checks import journal as whole_journals
 from samlop.cases.journal import codes, sentence
 from samlop.cases.models import Case, JournalEntry, TeamMember
@@ -21,6 +22,7 @@ from samlop.core.time import today
 from samlop.effort.models import EffortExtract
 from samlop.handover.models import Handover
 from samlop.meetings.models import Meeting, MeetingStatus
+from samlop.overview import due_sources
 from samlop.people.models import Membership, Person, PersonIdentifier, Unit, User
 from samlop.people.vocabulary import Protection, Role
 from samlop.plan.content import content_hash
@@ -240,3 +242,15 @@ def test_an_absence_told_too_late_waits_for_two_people() -> None:
     row = Correction.objects.get()
     assert row.case.team.filter(user__username="radgiver", function="main_contact").exists()
     assert all_hold([row])
+
+
+@pytest.mark.parametrize("username", [user.username for user in DEMO_USERS if user.role != Role.PARTICIPANT])
+def test_a_participant_alone_has_the_lines_they_have_among_others(username: str) -> None:
+    """What lets a process keep the lines of one participant while another's change (``overview.kept``)."""
+    viewer = viewer_for(User.objects.get(username=username), None)
+    assert viewer is not None
+    load = caseload(viewer)
+    together = due_sources.derive(load, today())
+    alone = [item for key in load.ids for item in due_sources.derive(load.part([key]), today())]
+    assert Counter(alone) == Counter(together)
+    assert not any(item.of_municipality for item in together), "lines of the municipality are derived each time"

@@ -71,15 +71,15 @@ def gather(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     if not load.cases:
         return []
     found = [item for source in OF_MUNICIPALITY for item in source(load, on) if load.sees(item.case_id, _section(item))]
-    return _in_order([*found, *lines_of_cases(viewer, load, on, partial(_derive, on=on))], on)
+    return _in_order([*found, *lines_of_cases(viewer, load, on, partial(derive, on=on))], on)
 
 
 def gather_for_case(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     """The due items of one participant, for the page of the case."""
-    return _in_order(lines_of_cases(viewer, load, on, partial(_derive, on=on)), on)
+    return _in_order(lines_of_cases(viewer, load, on, partial(derive, on=on)), on)
 
 
-def _derive(load: Caseload, on: date) -> list[DueItem]:
+def derive(load: Caseload, on: date) -> list[DueItem]:
     """The lines of the cases, from the facts."""
     found = [item for source in OF_CASES for item in source(load, on) if load.sees(item.case_id, _section(item))]
     if any(item.code in REVIEWS for item in found):
