@@ -18,7 +18,7 @@ from samlop.overview.models import SavedFilter
 from samlop.people.models import User
 from samlop.plan.content import EMPTY
 from samlop.plan.models import Contradiction, Contribution, ContributionDraft, PartialGoal, Plan, PlanVersion, Step
-from samlop.programme.models import Complaint, Decision
+from samlop.programme.models import Complaint, Decision, SigningDelegation
 from tests.house import House
 
 Make = Callable[[House], Any]
@@ -67,6 +67,19 @@ def _api_token(house: House) -> Any:
 def _narrowing(house: House) -> Any:
     return Narrowing.objects.create(
         municipality=house.municipality, role="teacher", section="work", relation="unit", right=0, why="Avtale"
+    ).pk
+
+
+def _delegation(house: House) -> Any:
+    return SigningDelegation.objects.create(
+        municipality=house.municipality,
+        unit=house.units["refugee"],
+        user=house.users["adviser"],
+        kinds=["leave"],
+        basis="Delegeringsreglementet",
+        valid_from=today(),
+        given_by_name="Leder",
+        given_at=now(),
     ).pk
 
 
@@ -279,7 +292,7 @@ SAMPLES: dict[str, Make] = {
     "grant_id": _grant,
     "narrowing_id": _narrowing,
     "token_id": _api_token,
-    "delegation_id": lambda house: house.case.pk,  # not there: nothing is found to withdraw
+    "delegation_id": _delegation,
     "place": lambda house: house.case.pk,  # somebody's session that is not there
     "key": lambda house: 1,
     "pk": lambda house: 1,
