@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -11,6 +11,9 @@ from samlop.core.classification import Level
 from samlop.core.ids import uuid7
 from samlop.core.reach import Reach
 from samlop.core.writing import assert_writing
+
+MOST_VALUES = 65_535
+"""PostgreSQL takes no more values in one statement; a list of five thousand participants has more."""
 
 
 class GuardedQuerySet(models.QuerySet[Any]):
@@ -24,13 +27,20 @@ class GuardedQuerySet(models.QuerySet[Any]):
         assert_writing(self.model._meta.label)
         return super().delete()
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+    def bulk_create(self, objs: Iterable[Any], batch_size: int | None = None, *args: Any, **kwargs: Any) -> list[Any]:
         assert_writing(self.model._meta.label)
-        return super().bulk_create(*args, **kwargs)
+        rows = batch_size or _rows_at_once(len(self.model._meta.concrete_fields))
+        return super().bulk_create(objs, rows, *args, **kwargs)
 
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
         assert_writing(self.model._meta.label)
-        return super().bulk_update(*args, **kwargs)
+        names = list(fields)
+        return super().bulk_update(objs, names, batch_size or _rows_at_once(2 * len(names) + 1))
+
+
+def _rows_at_once(values: int) -> int:
+    """How many rows of so many values one statement can carry."""
+    return MOST_VALUES // values
 
 
 GuardedManager = models.Manager.from_queryset(GuardedQuerySet)
