@@ -37,8 +37,9 @@ def look_for_differences(*, by: Viewer) -> int:
 @command(why_open="run by the worker; finds what two people decide about")
 def look_in_municipality(*, municipality_id: UUID, by: Viewer) -> int:
     """Look through the closed months of a municipality. How many differences are open."""
-    raise_marks([municipality_id])
-    return look(municipality_id)
+    found = look(municipality_id)
+    raise_marks([municipality_id])  # last, as every command does: never held while waiting for the turn to look
+    return found
 
 
 @command(permission=Permission.PREPARE_BENEFIT)
