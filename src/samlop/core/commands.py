@@ -61,8 +61,8 @@ def command(
     allowed, and the journal entries of the returned ``done(...)`` are appended. ``why_open`` states why neither a right
     nor a permission is needed (own settings, sign-in). With ``after_move`` it may also be called on a case whose
     participant has moved away: the function itself then refuses what the old municipality can no longer write.
-    The caller may add ``once=`` (a UUID from the form): a repeated
-    call with the same key changes nothing and returns what the first call returned.
+    The caller may add ``once=`` (a UUID from the form): a repeated call with the same key changes nothing and returns
+    what the first call returned. Last of all the marks of what was changed are raised (``core.marks``).
 
     Raises ``Refused``; nothing is then changed.
     """
