@@ -95,8 +95,14 @@ LOGIN_REDIRECT_URL = "/"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Parts of a page for htmx; each template kept once for each language; then where templates lie.
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [("samlop.core.template_loading.Loader", ["django.template.loaders.app_directories.Loader"])],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -107,6 +113,8 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "samlop.core.templatetags.samlop",
+                "samlop.core.templatetags.status",
+                "samlop.core.templatetags.texts",
             ],
         },
     }

@@ -222,7 +222,7 @@ def _tell(rows: Rows, town: Town, who: Actor, day: date, code: str, data: dict[s
     """What somebody did for the whole municipality, in the organisation's journal."""
     rows.put(
         OrganisationEntry,
-        id=town.keys("told", code, day, *data.values()),
+        id=town.keys("told", code, day, who.unit_id, *data.values()),
         code=code,
         municipality_id=town.municipality.pk,
         unit_id=who.unit_id,
