@@ -463,3 +463,13 @@ def test_my_list_reads_as_a_sentence(house: House) -> None:
     client = Client()
     client.force_login(house.users["participant"])
     assert "<li>20.10.2026: grunnen er ikke avgjort" in client.get(reverse("portal:absence")).content.decode()
+
+
+def test_under_the_old_act_the_page_says_that_the_rules_are_the_newer_ones(house: House) -> None:
+    """law/rules.md § 7: the old regulations' own numbers are known in part only."""
+    where = reverse("hours:absences", args=[house.case.pk])
+    told = "Saken følger introduksjonsloven. Reglene for fravær og permisjon er de som gjelder nå"
+    assert told not in pages(house, "adviser").get(where).content.decode()
+    with writing("test"):
+        type(house.case).objects.filter(pk=house.case.pk).update(permit_granted_on=date(2020, 6, 1))
+    assert told in pages(house, "adviser").get(where).content.decode()

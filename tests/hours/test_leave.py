@@ -207,13 +207,9 @@ def test_what_is_due_leaves_when_it_is_done(house: House) -> None:
     assert due(house) == {}
 
 
-def test_the_loss_of_self_certificates_is_reviewed_and_norwegian_offered_in_a_long_leave(house: House) -> None:
-    decided_leave(house.case, "OMSORGSPERM", date(2026, 9, 1), date(2027, 3, 1))
+def test_the_loss_of_self_certificates_is_reviewed(house: House) -> None:
     with writing("test"):
         SelfCertificateLoss.objects.create(
             case=house.case, valid_from=ON, review_by=date(2027, 5, 16), why="Ofte", decided_at=f"{ON}T12:00Z"
         )
-    assert due(house) == {
-        "hours.norwegian_in_leave": date(2026, 12, 1),
-        "hours.self_certificate_review": date(2027, 5, 16),
-    }
+    assert due(house) == {"hours.self_certificate_review": date(2027, 5, 16)}

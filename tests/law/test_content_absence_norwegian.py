@@ -28,7 +28,7 @@ from samlop.law.content import (
 )
 from samlop.law.dates import Period, easter_sunday, is_working_day, next_working_day
 from samlop.law.norwegian import guiding_goal, training_hours
-from samlop.law.parameters import current_book
+from samlop.law.parameters import current_book, rules_known
 
 NOW = date(2026, 11, 20)
 START = date(2026, 1, 12)
@@ -201,6 +201,14 @@ def test_norwegian_goals() -> None:
     assert set(guiding_goal("primary").levels.values()) == {"B1"}
     assert guiding_goal("upper_secondary").levels["oral"] == "B2"
     assert set(guiding_goal("upper_secondary", needs_b2=True).levels.values()) == {"B2"}
+
+
+def test_hours_in_a_reception_centre() -> None:
+    """The Regulations §§ 1–2: 175 hours of Norwegian, and 50 hours of culture and values that became 25 in 2022."""
+    rules = rules_known()
+    assert rules.at("norwegian.reception_centre.norwegian_hours", NOW).whole == 175
+    social = "norwegian.reception_centre.social_studies_hours"
+    assert [rules.at(social, day).whole for day in (date(2021, 12, 31), date(2022, 1, 1))] == [50, 25]
 
 
 @pytest.mark.parametrize(

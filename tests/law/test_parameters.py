@@ -103,6 +103,7 @@ def test_every_reference_points_at_an_act_in_force_when_the_value_begins() -> No
             assert version.reference.address.startswith(act.address)
             # Data protection and guidance were written into the newer regulations also for older cases.
             if version.valid_from and version.reference.act not in {"integreringsforskriften", "forvaltningsloven"}:
+                assert act.in_force is not None, parameter.id
                 assert act.in_force <= version.valid_from, parameter.id
                 assert act.repealed is None or version.valid_from < act.repealed, parameter.id
 
@@ -141,6 +142,13 @@ def test_enacted_but_not_in_force_is_in_the_book_and_not_in_the_answers() -> Non
     parameter = current_book().parameters["eligibility.max_age.integreringsloven"]
     assert [version.value for version in parameter.versions if version.valid_from is None] == [60]
     assert rules_known().at("eligibility.max_age.integreringsloven", date(2099, 1, 1)).whole == 55
+
+
+def test_an_act_that_is_passed_and_has_no_day_is_named_and_changes_nothing() -> None:
+    parameter = current_book().parameters["deadline.appeal_weeks"]
+    waiting = [version for version in parameter.versions if version.valid_from is None]
+    assert [(str(version.reference), version.value) for version in waiting] == [("forvaltningsloven-2025 § 63", 3)]
+    assert rules_known().at("deadline.appeal_weeks", date(2099, 1, 1)).reference == "forvaltningsloven § 29"
 
 
 def test_recalculation_lists_what_changed_and_why() -> None:

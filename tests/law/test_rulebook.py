@@ -21,6 +21,12 @@ def test_every_example_and_question_is_in_a_chapter() -> None:
     assert {note.code for c in CHAPTERS for note in c.questions} == {note.code for note in all_questions()}
 
 
+def test_no_rule_is_without_examples_and_none_stands_twice() -> None:
+    assert [chapter.id for chapter in CHAPTERS if not chapter.examples] == []
+    shown = [example for chapter in CHAPTERS for example in chapter.examples]
+    assert len(shown) == len({(example.command, example.name.nb) for example in shown})
+
+
 def test_versions_stand_newest_first() -> None:
     benefit = next(chapter for chapter in CHAPTERS if chapter.id == "benefit")
     amounts = [version.value for version in versions_in_order(benefit.parameters[0])]

@@ -7,6 +7,7 @@ from django.test import Client
 
 from samlop.core.templatetags.samlop import paragraphs
 from samlop.law.rulebook import rule_book
+from samlop.rulebook.reading import rule
 from tests.house import House
 
 BENEFIT = {
@@ -52,6 +53,23 @@ def test_an_example_is_told_with_its_working(house: House) -> None:
     assert "7 to dager og tre og en halv time" in shown
     assert "20 724,29 kr" in shown
     assert "Slik er svaret funnet" in shown
+
+
+def test_every_example_is_worked_out_on_its_page() -> None:
+    """Also where hours are not whole: they go by JSON as on the command line."""
+    told = [example for chapter in rule_book() for example in rule(chapter).examples]
+    assert [example.name for example in told if example.answer is None] == []
+
+
+def test_a_week_and_a_goal_are_told_in_plain_words(house: House) -> None:
+    shown = text(signed_in(house).get("/regelboken/content/"))
+    assert "Gjøvik: 26 timer på senteret, og Nav fyller resten" in shown
+    assert "timer som mangler: 11,5" in shown
+    shown = text(signed_in(house).get("/regelboken/norwegian/"))
+    assert "Norskmål muntlig, med videregående" in shown
+    shown = text(signed_in(house).get("/regelboken/leave/"))
+    assert "grunn: sykt barn eller syk barnepasser" in shown
+    assert "Saken følger introduksjonsloven. Reglene for fravær" in shown
 
 
 @pytest.mark.parametrize(

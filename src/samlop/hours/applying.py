@@ -12,6 +12,7 @@ from samlop.core.templatetags.samlop import day as written
 from samlop.hours.account import Account, label_of, new_end
 from samlop.law import absence as law
 from samlop.law.dates import Period, add_months, is_working_day, working_days
+from samlop.law.deadlines import norwegian_in_parental_leave
 from samlop.law.parameters import rules_known
 from samlop.law.texts import Note
 
@@ -86,8 +87,7 @@ def norwegian_from(code: str, days: Period) -> date | None:
     """The day from which Norwegian shall be offered during a parental leave (integreringsforskriften § 16)."""
     if code not in PARENTAL:
         return None
-    month = rules_known().at("leave.parental.norwegian_from_month", days.first).whole
-    return add_months(days.first, month - 1)
+    return norwegian_in_parental_leave(days.first).due
 
 
 def notice_by(first: date) -> date:

@@ -1,10 +1,12 @@
-"""What is due about attendance and leave: reasons, papers, applications, reviews, Norwegian in parental leave."""
+"""What is due about attendance and leave: reasons, papers, applications, reviews.
+
+That Norwegian is offered in a long parental leave is the programme's (``programme.dues.under_way``): said once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,27 +21,24 @@ from samlop.core.prepared import prepared
 from samlop.core.templatetags.samlop import day as written
 from samlop.core.time import OSLO
 from samlop.hours.account import DOCTOR, label_of
-from samlop.hours.applying import PARENTAL, norwegian_from
 from samlop.hours.cutoff import cutoff_of, rules_of
 from samlop.hours.leaves import covers, leaves_of
 from samlop.hours.models import Absence, AttendanceRules, Leave, SelfCertificateLoss
 from samlop.law.absence import reasons
 from samlop.law.dates import Month
-from samlop.programme.models import CourseFacts
 
 ANSWER_DAYS = 14
 """An application is answered without undue delay (forvaltningsloven § 11 a); two weeks, or before the leave begins."""
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
-    """The due items of attendance and leave. Fourteen queries however many cases."""
+    """The due items of attendance and leave. Thirteen queries however many cases."""
     municipalities = {case.municipality_id for case in caseload.cases.values()}
     rules = rules_of(municipalities)
     owners = owners_of(municipalities, Task.ATTENDANCE)
     items = list(_absences(caseload, on, rules, owners))
     items += _applications(caseload)
     items += _reviews(caseload)
-    items += _norwegian(caseload, on)
     return items
 
 
@@ -60,13 +59,6 @@ def _asked_for(cases: Collection[UUID]) -> QuerySet[Leave]:
 @prepared
 def _losses(cases: Collection[UUID]) -> QuerySet[SelfCertificateLoss]:
     return SelfCertificateLoss.objects.filter(case_id__among=cases, ended_on__isnull=True)
-
-
-@prepared
-def _offered(cases: Collection[UUID]) -> QuerySet[CourseFacts, Any]:
-    """(case, day Norwegian was offered in a leave)."""
-    rows = CourseFacts.objects.filter(case_id__among=cases, leave_norwegian_offered_on__isnull=False)
-    return rows.values_list("case_id", "leave_norwegian_offered_on")
 
 
 def _absences(
@@ -151,38 +143,6 @@ def _reviews(caseload: Caseload) -> list[DueItem]:
                 user_id=user_id,
                 action=_("Vurder"),
                 url=reverse("hours:absences", args=[row.case_id]),
-            )
-        )
-    return items
-
-
-def _norwegian(caseload: Caseload, on: date) -> list[DueItem]:
-    """Norwegian is offered from the fourth month of a parental leave (deadline D18)."""
-    long_ones = {
-        case_id: leave
-        for case_id, leaves in leaves_of(caseload).items()
-        for leave in leaves
-        if leave.code in PARENTAL and leave.days.last >= on
-    }
-    offered = dict(_offered(list(long_ones)))
-    items = []
-    for case_id, leave in long_ones.items():
-        due_on = norwegian_from(leave.code, leave.days)
-        if due_on is None or due_on > leave.days.last or offered.get(case_id, date.min) >= leave.days.first:
-            continue
-        unit_id, user_id = caseload.main_contact(case_id)
-        items.append(
-            DueItem(
-                code="hours.norwegian_in_leave",
-                case_id=case_id,
-                what=_("Tilby norsk under omsorgspermisjonen"),
-                why=_("Permisjonen begynte %(day)s. Norsk skal tilbys fra fjerde måned (integreringsforskriften § 16).")
-                % {"day": written(leave.days.first)},
-                due_on=due_on,
-                unit_id=unit_id,
-                user_id=user_id,
-                action=_("Skriv når det er tilbudt"),
-                url=reverse("programme:facts", args=[case_id]),
             )
         )
     return items

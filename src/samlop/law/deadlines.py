@@ -99,9 +99,10 @@ def _norwegian(case: DeadlineCase, offered: date, act: ActId, rules: Rules) -> I
         start = max(case.permit_granted, case.arrived or case.permit_granted)
         yield _months("norwegian_end", start, rules.at("deadline.norwegian.introduksjonsloven", offered))
         return
-    if case.collective_protection:
-        # Neither right nor duty to social studies, and one year of Norwegian (chapter 6A).
-        yield _months("norwegian_end", offered, rules.at("deadline.norwegian.collective_protection", offered))
+    protected = rules.find("deadline.norwegian.collective_protection", offered) if case.collective_protection else None
+    if protected is not None:
+        # Neither right nor duty to social studies, and one year of Norwegian, as long as chapter 6A stands.
+        yield _months("norwegian_end", offered, protected)
         return
     yield _months("social_studies", offered, rules.at("deadline.social_studies", offered), "integreringsloven § 37")
     if case.education is None:
@@ -161,10 +162,17 @@ def late_appeal_until(decided: date, rules: Rules | None = None) -> PlainDeadlin
     return PlainDeadline(add_months(decided, held.whole), (held.reference,), (question("late_appeal_year"),))
 
 
+def appeal_on_test_due(result_known: date, rules: Rules | None = None) -> PlainDeadline:
+    """The last day to appeal on a test, counted from the day the result was known (the Regulations § 42)."""
+    held = (rules or rules_known()).at("deadline.test_appeal_weeks", result_known)
+    due = next_working_day(result_known + timedelta(weeks=held.whole))
+    return PlainDeadline(due, (held.reference, "forvaltningsloven § 30"), (question("test_result_known"),))
+
+
 def norwegian_in_parental_leave(leave_starts: date, rules: Rules | None = None) -> PlainDeadline:
     """The first day of the fourth month of parental leave, from which Norwegian must be offered (§ 16)."""
-    held = (rules or rules_known()).at("deadline.norwegian_in_parental_leave", leave_starts)
-    return PlainDeadline(add_months(leave_starts, held.whole), (held.reference,))
+    held = (rules or rules_known()).at("leave.parental.norwegian_from_month", leave_starts)
+    return PlainDeadline(add_months(leave_starts, held.whole - 1), (held.reference,))
 
 
 def registration_due(recorded: date, rules: Rules | None = None) -> PlainDeadline:

@@ -169,9 +169,26 @@ def _uncertain(regime: Regime, case: DurationCase, line: Held | None, rules: Rul
         yield "over_55_goal"
 
 
+_MAY_BE_EXTENDED: dict[Regime, str] = {
+    "INTRO_2003": "extension_under_old_act",
+    "INTEG_2021": "extension_if_goal_within_reach",
+    "CH6A_2022": "extension_by_discretion",
+}
+
+
+def _may_run_in_covid(case: DurationCase, rules: Rules) -> bool:
+    """Whether a programme under the old act can have run while it could be longer because of covid-19."""
+    longest = rules.at("duration.INTRO_2003.ordinary", case.offered_start).whole
+    longest += rules.at("duration.INTRO_2003.extension", case.offered_start).whole
+    began, name = case.offered_start, "duration.INTRO_2003.covid_extension"
+    return rules.find(name, began) is not None or bool(rules.changes([name], began, last_day_of(began, longest)))
+
+
 def _discretion(regime: Regime, how: Extension, case: DurationCase, rules: Rules) -> Iterable[str]:
     if how == "may":
-        yield "extension_by_discretion"
+        yield _MAY_BE_EXTENDED[regime]
+    if regime == "INTRO_2003" and _may_run_in_covid(case, rules):
+        yield "covid_extension"
     if how == "must":
         yield "extension_if_it_helps"
     if regime == "INTEG_2026" and not case.educated and case.goal not in {"upper_secondary", "vocational"}:

@@ -22,8 +22,6 @@ PERMITS: tuple[Permit, ...] = ("A", "B", "C", "D", "E", "F", "G")
 # Family members (F) and people in marriages that ended in violence or force (G) need no agreement of settlement.
 _WITHOUT_AGREEMENT: frozenset[Permit] = frozenset({"F", "G"})
 COLLECTIVE_PROTECTION: Permit = "E"
-# From this day ordinary rules replaced the chapter on collective protection, which gave a right without a duty.
-_DUTY_FOR_ALL_FROM = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +147,12 @@ def _facts(case: EligibilityCase, act: ActId, rules: Rules) -> _Facts:
     )
 
 
-def _has_duty(case: EligibilityCase, act: ActId) -> bool:
+def _has_duty(case: EligibilityCase, act: ActId, rules: Rules) -> bool:
     """Right and duty go together, except collective protection until the end of 2025: a right without a duty."""
     if act == "introduksjonsloven" or case.permit != COLLECTIVE_PROTECTION:
         return True
-    return case.decision_date >= _DUTY_FOR_ALL_FROM
+    held = rules.find("eligibility.collective_protection.duty_from", case.decision_date)
+    return held is not None and case.decision_date >= held.day
 
 
 def _reasons(case: EligibilityCase, act: ActId, facts: _Facts, right: bool, duty: bool) -> Iterable[Note]:
@@ -189,7 +188,7 @@ def eligibility(case: EligibilityCase, rules: Rules | None = None) -> Eligibilit
     act, act_step = act_of(case.permit_granted, case.arrived, rules)
     facts = _facts(case, act, rules)
     right = not facts.missing()
-    duty = right and _has_duty(case, act)
+    duty = right and _has_duty(case, act, rules)
     inputs = {
         "permit": case.permit,
         "age": age_on(case.birth_date, _age_day(case, act)),

@@ -17,7 +17,10 @@ FOLDER = DATA / "examples"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An example for one subcommand. `changes` are what it changes on the base case of its file."""
+    """An example for one subcommand, or one of the smaller rules (`small_rules.py`).
+
+    `changes` are what it changes on the base case of its file.
+    """
 
     command: str
     name: Text

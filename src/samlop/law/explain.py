@@ -9,6 +9,7 @@ from typing import Any
 
 from samlop.identifiers import Checked
 from samlop.law import formatting
+from samlop.law.absence import reasons
 from samlop.law.dates import Month
 from samlop.law.deadlines import Deadline
 from samlop.law.duration import Duration
@@ -61,6 +62,8 @@ def in_words(value: Any, language: str) -> str:
         return formatting.month(date.fromisoformat(f"{value}-01"), language)
     if isinstance(value, str) and _AMOUNT.fullmatch(value):
         return formatting.amount(int(value.replace(".", "")), language)
+    if isinstance(value, str) and (away := reasons().get(value)):
+        return away.label.in_language(language).lower()
     # YAML reads 3.5 as a float; the shortest text of it is what stands in the file.
     return shown_value(Fraction(str(value)) if isinstance(value, float) else value, language)
 

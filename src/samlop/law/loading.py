@@ -80,13 +80,13 @@ def _act(raw: Mapping[str, Any]) -> Act:
     address = str(raw.get("address", ""))
     if not address.startswith("https://"):
         raise BadRuleBook(f"{name}: an address is needed")
-    repealed = raw.get("repealed")
+    in_force, repealed = raw.get("in_force"), raw.get("repealed")
     return Act(
         id=name,
         name=text_from(name, raw.get("name")),
         title=str(raw["title"]),
         address=address,
-        in_force=_day(name, raw.get("in_force")),
+        in_force=None if in_force is None else _day(name, in_force),
         repealed=None if repealed is None else _day(name, repealed),
     )
 

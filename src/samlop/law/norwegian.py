@@ -11,35 +11,34 @@ from typing import Literal
 from samlop.law.acts import act_of
 from samlop.law.parameters import Held, Rules, rules_known
 
-Level = Literal["A1", "A2", "B1", "B2", "C1"]
 Skill = Literal["reading", "listening", "writing", "oral"]
 PriorEducation = Literal["no_primary", "primary", "upper_secondary"]
 
 SKILLS: tuple[Skill, ...] = ("reading", "listening", "writing", "oral")
 GOAL_REFERENCES = ("integreringsloven § 31", "integreringsforskriften §§ 27–28")
 
-# Written skills and oral skill that the Regulations § 28 set as a guide; the goal itself is set for each person.
-_GUIDE: Mapping[PriorEducation, tuple[Level, Level]] = {
-    "no_primary": ("A2", "B1"),
-    "primary": ("B1", "B1"),
-    "upper_secondary": ("B1", "B2"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class NorwegianGoal:
     """The guiding least level per skill. Setting it higher, or one level lower later, is discretion (§ 27)."""
 
-    levels: Mapping[Skill, Level]
+    levels: Mapping[Skill, str]
     references: tuple[str, ...] = GOAL_REFERENCES
 
 
-def guiding_goal(prior: PriorEducation, *, needs_b2: bool = False) -> NorwegianGoal:
-    """The level to aim at. Those with upper secondary who must document B2 in every skill have that as their goal."""
-    written, oral = _GUIDE[prior]
+def guiding_goal(
+    prior: PriorEducation, *, needs_b2: bool = False, day: date = date.max, rules: Rules | None = None
+) -> NorwegianGoal:
+    """The level the Regulations § 28 set as a guide, in the written skills and the oral one, as it holds on a day.
+
+    Those with upper secondary who must document B2 in every skill have that as their goal.
+    """
+    rules = rules or rules_known()
+    oral = rules.at(f"norwegian.goal.{prior}.oral", day)
+    written = rules.at(f"norwegian.goal.{prior}.written", day)
     if needs_b2 and prior == "upper_secondary":
-        written = "B2"
-    return NorwegianGoal({skill: oral if skill == "oral" else written for skill in SKILLS})
+        written = rules.at("norwegian.goal.upper_secondary.documented", day)
+    return NorwegianGoal({skill: (oral if skill == "oral" else written).code for skill in SKILLS})
 
 
 @dataclass(frozen=True, slots=True)

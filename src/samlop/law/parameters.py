@@ -30,13 +30,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act or regulation; `repealed` is None while it holds for new matters."""
+    """An act or regulation; `repealed` is None while it holds for new matters, `in_force` until it has a day."""
 
     id: str
     name: Text
     title: str
     address: str
-    in_force: date
+    in_force: date | None
     repealed: date | None
 
 
@@ -99,6 +99,12 @@ class Held:
     def day(self) -> date:
         """The value where it is a date."""
         assert isinstance(self.version.value, date), self.parameter.id
+        return self.version.value
+
+    @property
+    def code(self) -> str:
+        """The value where it is a code, such as a level."""
+        assert isinstance(self.version.value, str), self.parameter.id
         return self.version.value
 
     @property

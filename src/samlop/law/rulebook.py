@@ -13,6 +13,9 @@ from samlop.law.loading import DATA, BadRuleBook, load_yaml, reference_from, tex
 from samlop.law.parameters import Book, Parameter, Reference, Text, Version, current_book
 from samlop.law.texts import Note, question
 
+ANSWERED = frozenset({"benefit", "deadlines", "duration", "eligibility"})
+"""The formulas with a command of their own; examples of other rules belong to the chapter that names them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -32,6 +35,12 @@ def _parameters(starts: Iterable[str], book: Book) -> tuple[Parameter, ...]:
     return tuple(parameter for name, parameter in book.parameters.items() if name.startswith(prefixes))
 
 
+def _belongs(example: Example, raw: Mapping[str, Any]) -> bool:
+    """An example stands with the paragraph it protects, or in the chapter of the smaller rule it asks."""
+    asks = raw.get("asks")
+    return example.command in asks if asks else example.command in ANSWERED and example.protects in raw["examples"]
+
+
 def _chapter(raw: Mapping[str, Any], book: Book) -> Chapter:
     where = f"rulebook {raw['id']}"
     return Chapter(
@@ -40,7 +49,7 @@ def _chapter(raw: Mapping[str, Any], book: Book) -> Chapter:
         rule=text_from(where, raw["rule"]),
         references=tuple(reference_from(where, line, book.acts) for line in raw["references"]),
         parameters=_parameters(raw["parameters"], book),
-        examples=tuple(example for example in all_examples() if example.protects in raw["examples"]),
+        examples=tuple(example for example in all_examples() if _belongs(example, raw)),
         questions=tuple(question(code) for code in raw["questions"]),
     )
 

@@ -10,7 +10,8 @@ from samlop.law import formatting
 from samlop.law.deadlines import Deadline
 from samlop.law.duration import Duration
 from samlop.law.eligibility import Eligibility
-from samlop.law.explain import Told, told
+from samlop.law.explain import Told, in_words, told
+from samlop.law.small_rules import Values
 from samlop.law.statement import Statement
 from samlop.law.texts import Note, say
 from samlop.rulebook.words import Paragraph, language, paragraph
@@ -47,7 +48,8 @@ class Answer:
 
 
 def answer_in_words(answer: Any) -> Answer:
-    """A statement, a duration, an eligibility or a list of deadlines, in the reader's language."""
+    """A statement, a duration, an eligibility, a list of deadlines or the values of a smaller rule, in the reader's
+    language."""
     match answer:
         case Statement():
             return _statement(answer)
@@ -57,6 +59,8 @@ def answer_in_words(answer: Any) -> Answer:
             return _eligibility(answer)
         case tuple():
             return _deadlines(answer)
+        case Values():
+            return _values(answer)
     raise TypeError(type(answer).__name__)
 
 
@@ -136,4 +140,15 @@ def _deadlines(answer: tuple[Deadline, ...]) -> Answer:
     return Answer(
         facts=tuple(facts) or (_said(say("deadlines.none", in_language)),),
         notes=_notes(("heading.uncertain", doubts.values())),
+    )
+
+
+def _values(answer: Values) -> Answer:
+    in_language = language()
+    plain = answer.as_json()
+    facts = (_said(in_words({name: plain[name]}, in_language)) for name in answer.values)
+    return Answer(
+        facts=tuple(facts),
+        notes=_notes(("heading.uncertain", answer.uncertain)),
+        working=told(answer.trace, in_language) if answer.trace else None,
     )

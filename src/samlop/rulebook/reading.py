@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from samlop.law.cli import SUBCOMMANDS
 from samlop.law.examples import Example
 from samlop.law.explain import in_words, shown_value
-from samlop.law.intake import Fields
 from samlop.law.parameters import Parameter, Version
 from samlop.law.refused import Refused
 from samlop.law.rulebook import Chapter, rule_book, versions_in_order
+from samlop.law.small_rules import answer_of
 from samlop.law.texts import Note, say
 from samlop.rulebook.answers import Answer, answer_in_words
 from samlop.rulebook.words import TONES, Paragraph, day, language, paragraph
@@ -122,6 +121,6 @@ def _worked(example: Example) -> WorkedExample:
 def _worked_out(example: Example) -> Answer | None:
     """What the formulas answer now; none where the example is that they refuse."""
     try:
-        return answer_in_words(SUBCOMMANDS[example.command].answer(Fields.of(dict(example.given), "$")))
+        return answer_in_words(answer_of(example))
     except Refused:
         return None

@@ -23,6 +23,7 @@ from samlop.hours.merging import disagree_on_length
 from samlop.hours.models import Absence, AbsenceChange, AbsenceReport, AttendanceRules, Leave, WorkPlaceLink
 from samlop.law.absence import AddedTime
 from samlop.law.dates import Month, Period
+from samlop.law.texts import Note, question
 from samlop.programme.spans import course_facts
 
 MONTHS_SHOWN = 12
@@ -92,6 +93,11 @@ class CasePage:
     def uncertain(self) -> str:
         """What days with an ill child rest on that is not known."""
         return uncertain(self.account, today())
+
+    @property
+    def by_newer_rules(self) -> Note | None:
+        """The reservation for a case under the old act, whose own regulations on absence are not in the rule book."""
+        return question("old_act_absence") if self.account.act == "introduksjonsloven" else None
 
     @property
     def missing(self) -> list[Line]:
