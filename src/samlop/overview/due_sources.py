@@ -17,6 +17,7 @@ from samlop.handover import due as handover
 from samlop.hours import attendance_due, roll_due, year_due
 from samlop.hours import due as hours
 from samlop.meetings import due as meetings
+from samlop.norwegian import due as norwegian
 from samlop.overview.kept import lines_of_cases
 from samlop.plan import due as plan
 from samlop.programme import due as programme
@@ -35,6 +36,7 @@ OF_CASES: list[Source] = [
     hours.due_items,
     benefit.due_items,
     attendance_due.due_items,
+    norwegian.due_items,
 ]
 """What is due about each participant. A line follows from facts of its own case and its municipalities alone: it comes
 out the same whichever other cases are in the load, so that it can be kept (``overview.kept``)."""
