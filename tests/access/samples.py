@@ -284,6 +284,9 @@ SAMPLES: dict[str, Make] = {
     "saved_id": _saved,
     "case_id": lambda house: house.case.pk,
     "place_id": _place,
+    "municipality_id": lambda house: house.municipality.pk,
+    "county_id": lambda house: house.units["county"].county_id,
+    "unit_id": lambda house: house.units["refugee"].pk,
     "membership_id": lambda house: house.users["adviser"].memberships.get().pk,
     "suspicion_id": lambda house: house.case.pk,  # a suspicion that is not there
     "seq": lambda house: 1,

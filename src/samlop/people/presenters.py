@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from samlop.core.organisation import Sentence
-from samlop.people.vocabulary import Role
+from samlop.people.vocabulary import Role, UnitKind
 
 
 def _day(text: str) -> str:
@@ -31,9 +31,28 @@ def _left(data: Mapping[str, Any]) -> str:
     return _("satte siste dag for %(who)s ved %(unit)s til %(day)s og ga sakene til andre") % values
 
 
+def _unit_added(data: Mapping[str, Any]) -> str:
+    return _("la til enheten %(unit)s (%(kind)s)") % {"unit": data["unit"], "kind": UnitKind(data["kind"]).label}
+
+
+def _unit_changed(data: Mapping[str, Any]) -> str:
+    if data["was"] != data["unit"]:
+        return _("ga enheten %(was)s navnet %(unit)s") % data
+    return _("endret hvordan man når %(unit)s") % data
+
+
+def _numbered(data: Mapping[str, Any]) -> str:
+    return _("ga kommunen nummeret %(code)s fra %(day)s") % {"code": data["code"], "day": _day(data["from"])}
+
+
 SENTENCES: dict[str, Sentence] = {
     "people.member_added": _added,
     "people.member_changed": lambda d: _("endret opplysninger om %(who)s ved %(unit)s") % d,
     "people.member_left": _left,
+    "people.county_added": lambda d: _("la til fylket %(name)s (%(code)s)") % d,
+    "people.municipality_added": lambda d: _("la kommunen inn i Samløp med nummeret %(code)s") % d,
+    "people.municipality_number": _numbered,
+    "people.unit_added": _unit_added,
+    "people.unit_changed": _unit_changed,
     "people.password_link": lambda d: _("laget en lenke til nytt passord for %(who)s") % d,
 }

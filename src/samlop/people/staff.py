@@ -14,6 +14,7 @@ from samlop.core.gate import Acting
 from samlop.core.periods import in_force
 from samlop.core.time import today
 from samlop.people.models import Membership, Municipality, Unit
+from samlop.people.places import OF
 from samlop.people.vocabulary import OrganisationKind, Role, UnitKind
 
 NOT_IN_TEAMS = (
@@ -89,16 +90,29 @@ def managed_units(by: Acting) -> QuerySet[Unit]:
     for a leader in the municipality also employers and volunteers that have no leader in Samløp."""
     if by.municipality_id is None or by.unit_id is None:
         return Unit.objects.none()
+    return (
+        units_of(by.municipality_id)
+        .filter(Q(organisation__kind__in=_managed_organisations(by)) | Q(pk=by.unit_id))
+        .select_related("organisation")
+        .order_by("name", "pk")
+    )
+
+
+def _managed_organisations(by: Acting) -> list[str]:
+    """Kinds of organisations whose units a leader looks after in the municipality."""
+    if by.unit_id is None:
+        return []
     own = Unit.objects.filter(pk=by.unit_id).values_list("organisation__kind", flat=True).first()
     kinds = [own] if own else []
     if own == OrganisationKind.MUNICIPALITY:
         kinds += [OrganisationKind.EMPLOYER, OrganisationKind.VOLUNTARY]
-    return (
-        units_of(by.municipality_id)
-        .filter(Q(organisation__kind__in=kinds) | Q(pk=by.unit_id))
-        .select_related("organisation")
-        .order_by("name", "pk")
-    )
+    return kinds
+
+
+def kinds_to_add(by: Acting) -> list[UnitKind]:
+    """Kinds of units that a leader can add in the municipality; the county's are set up by whoever runs Samløp."""
+    kinds = set(_managed_organisations(by)) - {OrganisationKind.COUNTY}
+    return [UnitKind(kind) for kind, organisation in OF.items() if organisation in kinds]
 
 
 def managed_membership(by: Acting, key: UUID) -> Membership | None:

@@ -91,6 +91,7 @@ MENU = [
     Entry("hours:year_now", _("Årskalender"), may(Permission.CONFIGURE)),
     Entry("access:control_list", _("Kontroll"), may(Permission.SEE_CONTROL_LIST)),
     Entry("cooperation:arrangement", _("Oppsett"), may(Permission.CONFIGURE)),
+    Entry("people:installation", _("Kommuner"), may(Permission.OPERATE)),
     Entry("effort:county", _("Fylket"), may(Permission.SEE_COUNTY_REPORT)),
     Entry("portal:home", _("Min side"), participant),
     Entry("access:my_grants", _("Delt med meg"), guest),

@@ -1,6 +1,7 @@
 """The first user of a new installation, and personal links for those who cannot get in.
 
-``samlop create-operator`` makes a user who runs the service and sees no case; everybody else is made by pages.
+``samlop create-operator`` makes a user who runs the service and sees no case; they set up municipalities and
+appoint leaders on the pages (``people``), and leaders give everybody else their roles.
 ``samlop password-link`` prints a link by which a user makes a new password, and can take a lost second factor away.
 """
 

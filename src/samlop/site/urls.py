@@ -13,6 +13,7 @@ from samlop.exchange.imports import urls as imports
 from samlop.site import style, views
 
 ROOMS = (
+    "people",
     "access",
     "cooperation",
     "programme",

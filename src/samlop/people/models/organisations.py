@@ -22,6 +22,9 @@ class County(Table):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 
+    class Meta:
+        constraints = [period_in_order("county_period"), no_overlap("county_number_held_by_one", "code")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -62,6 +65,7 @@ class MunicipalityCode(Table):
         constraints = [
             period_in_order("municipality_code_period"),
             no_overlap("municipality_code_no_overlap", "municipality"),
+            no_overlap("municipality_number_held_by_one", "code"),
         ]
 
 

@@ -15,8 +15,8 @@ from samlop.core.gate import Acting
 from samlop.core.organisation import note
 from samlop.core.rights import Permission
 from samlop.core.time import today
+from samlop.people.accounts import account_of, keep
 from samlop.people.models import Membership, Unit, User
-from samlop.people.names import clean_name
 from samlop.people.roles import roles_to_give
 from samlop.people.staff import managed_membership, managed_units, works_at
 
@@ -40,16 +40,10 @@ def add_member(
     Raises ``Refused``: ``unknown_unit``, ``role_not_here``, ``period_order``, ``already_member``, ``missing_name``.
     """
     _check(unit, role, valid_from, valid_to, by)
-    user = _account(email, name, phone)
-    try:
-        with transaction.atomic():
-            made = Membership.objects.create(
-                user=user, unit=unit, role=role, title=title.strip(), valid_from=valid_from, valid_to=valid_to
-            )
-    except IntegrityError:
-        raise Refused(
-            "already_member", _("%(name)s har allerede denne rollen i perioden.") % {"name": user.name}, "email"
-        ) from None
+    user = account_of(email, name, phone)
+    made = keep(
+        Membership(user=user, unit=unit, role=role, title=title.strip(), valid_from=valid_from, valid_to=valid_to)
+    )
     data = {"who": user.name, "role": role, "unit": unit.name, "from": valid_from.isoformat(), "to": _iso(valid_to)}
     note(by, "people.member_added", data)
     return made
@@ -62,22 +56,6 @@ def _check(unit: Unit, role: str, valid_from: date, valid_to: date | None, by: A
         raise Refused("role_not_here", _("Denne rollen finnes ikke i en slik enhet. Velg en annen."), "role")
     if valid_to is not None and valid_to < valid_from:
         raise Refused("period_order", _("Siste dag kan ikke være før første dag."), "valid_to")
-
-
-def _account(email: str, name: str, phone: str) -> User:
-    address = email.strip().lower()
-    found = User.objects.filter(Q(email__iexact=address) | Q(username__iexact=address)).order_by("-is_active").first()
-    if found is not None:
-        if not found.is_active:
-            raise Refused("account_closed", _("Kontoen er stengt. Spør den som drifter Samløp."), "email")
-        return found
-    name = clean_name(name, "name")
-    if not name:
-        raise Refused("missing_name", _("Skriv navnet på den nye kollegaen."), "name")
-    user = User(username=address, email=address, name=name, phone=phone.strip())
-    user.set_unusable_password()
-    user.save()
-    return user
 
 
 @command(permission=Permission.MANAGE_UNITS)
