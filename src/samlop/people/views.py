@@ -28,10 +28,10 @@ def _given(form: HouseForm) -> dict[str, Any]:
 
 
 def _form_page(
-    request: ViewerRequest, form: HouseForm, title: str, button: str, back: str, **more: Any
+    request: ViewerRequest, form: HouseForm, title: str, button: str, back: str, *, template: str = "form", **more: Any
 ) -> HttpResponse:
     context = {"form": form, "title": title, "button": button, "back": back} | more
-    return render(request, "people/form.html", context, status=form.answers if form.is_bound else 200)
+    return render(request, f"people/{template}.html", context, status=form.answers if form.is_bound else 200)
 
 
 @page(permission=Permission.OPERATE)
