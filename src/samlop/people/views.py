@@ -127,7 +127,7 @@ def appoint(request: ViewerRequest, unit_id: UUID) -> HttpResponse:
         return redirect("people:municipality", unit.municipality_id)
     title = _("Hvem svarer for %(unit)s?") % {"unit": unit.name}
     lead = _("En leder du utpeker, gir kollegene sine roller på siden «Ansatte». Du kan ikke utpeke deg selv.")
-    more = {"template": "appoint", "found": found, "link_form": HouseForm(prefix="link")}
+    more: dict[str, Any] = {"template": "appoint", "found": found, "link_form": HouseForm(prefix="link")}
     return _form_page(request, form, title, _("Gi rollen"), _page_of(unit.municipality_id), lead=lead, **more)
 
 
