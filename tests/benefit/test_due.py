@@ -70,6 +70,7 @@ def test_a_difference_waits_until_two_have_seen_it(house: House) -> None:
         look_for_differences(by=house.viewer("adviser"))
     (item,) = due(house, "adviser", AFTER)
     assert (item.code, item.user_id) == ("benefit.difference", house.users["adviser"].pk)
+    assert "To må bekrefte (integreringsloven §§ 20–25)." in item.why
     with at(AFTER):
         propose_corrections(corrections=[Correction.objects.get().pk], by=house.viewer("adviser"))
     (item,) = due(house, "adviser", AFTER)

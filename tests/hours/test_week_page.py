@@ -101,6 +101,28 @@ def test_thirty_lessons_are_full_time_and_thirty_hours_with_own_activity(house: 
     assert "Uka er full: 37,5 timer av 37,5 timer." in page(house)
 
 
+@pytest.mark.parametrize(
+    ("goal", "start", "asked"),
+    [
+        ("primary", date(2026, 2, 2), True),
+        ("primary", date(2025, 12, 1), False),
+        ("vocational", date(2026, 2, 2), False),
+    ],
+)
+def test_a_programme_towards_primary_school_from_2026_is_held_against_the_hours_of_work(
+    house: House, goal: str, start: date, asked: bool
+) -> None:
+    """The act names no primary school from 2026; the answer is that of work, and says so (`samlop law duration`)."""
+    with writing("test"):
+        house.case.permit_granted_on = date(2025, 11, 3)
+        house.case.save()
+    course(house.case, start=start, end_goal=goal)
+    hour(house.case, 2, "08.00-16.00", valid_from=start)
+    shown = page(house)
+    assert ("av 15 timer siden" in shown) is asked
+    assert ("Fra 2026 nevner loven ikke grunnskole som sluttmål." in shown) is asked
+
+
 def test_thirty_hours_are_full_time_only_with_a_reason(house: House) -> None:
     course(house.case)
     for weekday in range(1, 6):

@@ -107,3 +107,35 @@ def test_an_old_page_does_not_take_away_what_a_colleague_wrote(house: House, cli
         }
         signed_in(house, client, "adviser").post(at(house, "facts"), typed)
     assert CourseFacts.objects.get().demanded_on == date(2026, 1, 31)
+
+
+@pytest.mark.parametrize(
+    ("case", "education", "expected", "never"),
+    [
+        (
+            {},
+            "upper_secondary_or_higher",
+            "med videregående: B1 i å lese, lytte og skrive, B2 muntlig",
+            "uten grunnskole",
+        ),
+        ({}, "below_upper_secondary", "uten grunnskole: A2 i å lese, lytte og skrive, B1 muntlig", "med videregående:"),
+        ({}, "", "Samfunnskunnskap: 75 timer, med prøve til slutt.", "600 timer"),
+        ({"permit": "E"}, "", "verken rett eller plikt til samfunnskunnskap", "75 timer"),
+        (
+            {"permit_granted_on": date(2020, 6, 1), "settled_on": date(2020, 9, 1)},
+            "",
+            "600 timer til sammen, 50 av dem samfunnskunnskap",
+            "Veiledende norskmål",
+        ),
+    ],
+)
+def test_training_in_norwegian_and_social_studies_follows_the_act(
+    house: House, client: Client, case: dict[str, Any], education: str, expected: str, never: str
+) -> None:
+    """integreringsforskriften §§ 27–28 and 73, integreringsloven §§ 33 and 37 c, introduksjonsloven § 17."""
+    know(house.case, **case)
+    with clock(TODAY):
+        facts(house, education=education)
+    page = text(house, client)
+    assert expected in page
+    assert never not in page

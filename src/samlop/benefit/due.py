@@ -17,13 +17,21 @@ from samlop.benefit.presenters import kroner, month
 from samlop.benefit.standing import open_cases
 from samlop.benefit.vocabulary import CorrectionState, PlanState, RunStatus
 from samlop.cases.caseload import Caseload
+from samlop.cases.models import Case
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import owners_of
 from samlop.core.due import DueItem
 from samlop.core.prepared import prepared
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day
+from samlop.law.acts import ActId
+from samlop.law.decisions import act_for
 
+OF_BENEFIT: dict[ActId, str] = {
+    "integreringsloven": "integreringsloven §§ 20–25",
+    "introduksjonsloven": "introduksjonsloven §§ 8–14",
+}
+"""Where each act tells of the benefit, from the rate to what is claimed back."""
 EARLY_DAYS = 10
 """So long before the payment day the run turns up, where it has not been approved."""
 
@@ -143,7 +151,8 @@ def _corrections(caseload: Caseload) -> list[DueItem]:
                 case_id=row.case_id,
                 what=_("Se på avviket i stønaden for %(month)s: %(amount)s")
                 % {"month": month(f"{row.month:%Y-%m}"), "amount": kroner(row.difference_ore)},
-                why=_("Måneden er betalt, og opplysningene eller reglene er endret siden. To må bekrefte (§§ 20–25)."),
+                why=_("Måneden er betalt, og opplysningene eller reglene er endret siden. To må bekrefte (%(rules)s).")
+                % {"rules": _paragraphs(caseload.cases[row.case_id])},
                 due_on=None,
                 unit_id=unit_id,
                 user_id=user_id,
@@ -152,6 +161,11 @@ def _corrections(caseload: Caseload) -> list[DueItem]:
             )
         )
     return items
+
+
+def _paragraphs(case: Case) -> str:
+    """Where the act of a case tells of the benefit."""
+    return OF_BENEFIT[act_for(case.permit_granted_on, case.arrived_on)]
 
 
 def _instalments(caseload: Caseload, on: date) -> list[DueItem]:

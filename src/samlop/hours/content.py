@@ -19,7 +19,7 @@ from samlop.law.content import (
     parental_guidance,
     work_requirement,
 )
-from samlop.law.texts import Note
+from samlop.law.texts import Note, question
 from samlop.plan.vocabulary import StepKind
 
 
@@ -126,8 +126,12 @@ def work_hours(regime: Regime, weeks: Sequence[WeekSum], on: date) -> WorkHours 
         counted_from=asked.counted_from,
         average=average_hours(counted) if counted else None,
         weeks=len(counted),
-        uncertain=(*asked.uncertain, average_period()),
+        uncertain=(*asked.uncertain, average_period(), *_about_goal(regime)),
     )
+
+
+def _about_goal(regime: Regime) -> tuple[Note, ...]:
+    return (question("primary_school_goal"),) if regime.primary_as_work else ()
 
 
 def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -> SkillsPlanned | None:

@@ -33,6 +33,7 @@ class Regime:
 
     ``educated`` and ``for_work`` are none while the schooling or the end goal is not known. ``ends_on`` is the last day
     of the programme, ended or else planned. ``own_activity_from`` is the first day that 30 hours are full time.
+    ``primary_as_work``: the goal is primary school, which the act names no more, and the answer is that of work.
     """
 
     case_id: UUID
@@ -46,6 +47,7 @@ class Regime:
     has_child: bool
     own_activity_from: date | None
     leaves: tuple[Period, ...] = ()
+    primary_as_work: bool = False
 
     def on_leave(self, day: date) -> bool:
         """Whether the participant has leave granted on a day."""
@@ -73,6 +75,7 @@ def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = Non
         dates = row["permit_granted_on"], row["arrived_on"]
         if dates not in acts:
             acts[dates] = act_in_force(*dates)
+        primary = row["goal"] == EndGoal.PRIMARY and _names_no_primary_school(row["course__start_on"])
         found[row["pk"]] = Regime(
             case_id=row["pk"],
             municipality_id=row["municipality_id"],
@@ -81,10 +84,11 @@ def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = Non
             ends_on=row["course__ended_on"] or row["course__planned_end_on"],
             ended=row["course__ended_on"] is not None,
             educated=education == EducationLevel.UPPER_SECONDARY if education else None,
-            for_work=row["goal"] == EndGoal.WORK if row["goal"] else None,
+            for_work=row["goal"] == EndGoal.WORK or primary if row["goal"] else None,
             has_child=row["child"],
             own_activity_from=row["week_choice__own_activity_from"],
             leaves=tuple(leave.days for leave in leaves.get(row["pk"], ())),
+            primary_as_work=primary,
         )
     return found
 
@@ -112,6 +116,11 @@ def _facts(cases: Collection[UUID], born_after: date) -> QuerySet[Case, dict[str
         "goal",
         "child",
     )
+
+
+def _names_no_primary_school(start: date | None) -> bool:
+    """Whether a programme follows the lengths of 2026, which know work and upper secondary only."""
+    return start is not None and start >= rules_known().at("duration.new_rules_from.work", start).day
 
 
 def act_in_force(permit_granted_on: date | None, arrived_on: date | None) -> ActId:

@@ -27,10 +27,11 @@ from samlop.law.deadlines import Deadline, DeadlineCase, deadlines
 from samlop.law.decisions import act_for
 from samlop.law.duration import Duration, DurationCase, Education, Goal, duration
 from samlop.law.eligibility import Eligibility, EligibilityCase, eligibility
+from samlop.law.norwegian import training_notes
 from samlop.law.refused import Refused as LawRefused
 from samlop.law.remaining import LatestEnd, latest_end
 from samlop.law.texts import Note
-from samlop.programme.models import Course, CourseFacts
+from samlop.programme.models import Course, CourseFacts, EducationLevel
 
 T = TypeVar("T")
 
@@ -184,6 +185,18 @@ class LawOfCase:
                     collective_protection=self.is_collective,
                 )
             ),
+        )
+
+    def training(self) -> tuple[Note, ...]:
+        """The training in Norwegian and social studies; nothing where the day of the permit is not known."""
+        case, education = self.case, self.facts.education
+        if case.permit_granted_on is None:
+            return ()
+        return training_notes(
+            case.permit_granted_on,
+            case.arrived_on,
+            educated=education == EducationLevel.UPPER_SECONDARY if education else None,
+            collective_protection=self.is_collective,
         )
 
     def _course_page(self) -> str:

@@ -31,6 +31,7 @@ class RightsPage:
     answer: Answer[Eligibility]
     reasons: list[tuple[str, str]]
     uncertain: list[tuple[str, str]]
+    training: list[tuple[str, str]]
     may_write: bool
 
 
@@ -52,5 +53,6 @@ def rights_page(viewer: Viewer, case: Any) -> RightsPage:
         answer=answer,
         reasons=told(answer.value.reasons) if answer.value else [],
         uncertain=told(answer.value.uncertain) if answer.value else [],
+        training=told(law.training()),
         may_write=rights[Section.PROGRAMME] >= Right.CONTRIBUTE,
     )
