@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from samlop.core.time import add_months, now, today
 from samlop.core.writing import writing
 from tests.house import PEOPLE, House
-from tests.overview.helpers import course, effort, participant
+from tests.overview.helpers import course, effort, participant, version
 
 
 @pytest.fixture
@@ -46,6 +46,20 @@ def test_each_number_is_as_long_as_its_list(town: House, client: Client, who: st
     for address, number in links:
         behind = client.get(address.replace("&amp;", "&")).content.decode()
         assert re.search(rf"\b{number} deltaker", behind), address
+
+
+def test_plans_in_time_of_those_settled_so_long_ago_with_the_list_of_the_others(town: House, client: Client) -> None:
+    """research/001 § 14.2 item 2: approved within six months, of those settled at least six months ago."""
+    settled = add_months(today(), -8)
+    version(participant(town, "I Tide", settled_on=settled), add_months(settled, 6))
+    version(participant(town, "For Sent", settled_on=settled), add_months(settled, 6) + timedelta(days=1))
+    client.force_login(town.users["leader"])
+    page = client.get("/leder/").content.decode()
+    assert "Kommer den første planen i tide?" in page
+    assert "1 av 3" in page
+    behind = client.get("/deltakere/?plan=sen&status=alle").content.decode()
+    assert ("Sen Plan" in behind, "For Sent" in behind, "I Tide" in behind) == (True, True, False)
+    assert "2 deltakere" in behind
 
 
 def test_the_leader_sees_the_load_against_the_norm(town: House, client: Client) -> None:

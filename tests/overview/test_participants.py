@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 from samlop.access.models import Narrowing, Reading
 from samlop.cases.models import TeamMember
 from samlop.core.rights import Section
-from samlop.core.time import add_months, at, today
+from samlop.core.time import add_months, at, now, today
 from samlop.core.writing import writing
 from samlop.overview.models import SavedFilter
 from samlop.overview.participants import matching
 from samlop.people.vocabulary import Protection
+from samlop.plan.models import Plan, Step
 from tests import house as houses
 from tests.house import PEOPLE, House
 from tests.overview.helpers import course, effort, participant, version
@@ -113,6 +114,32 @@ def test_no_nav_contact_in_the_start_phase(house: House) -> None:
     effort(house, "adviser", talked, "triangular_talk")
     effort(house, "teacher", house.case)
     assert names(house, fase="start", navkontakt="ingen") == ["Amina Østby"]
+
+
+def test_no_placement_yet_and_the_days_waited(house: House, client: Client) -> None:
+    start = today() - timedelta(days=40)
+    for name, kind, status in (
+        ("Har Praksis", "work_practice", "ongoing"),
+        ("Har Prøvd", "language_practice", "stopped"),
+        ("Bare Planlagt", "work_practice", "planned"),
+        ("Bare Kurs", "vocational_course", "ongoing"),
+    ):
+        of = participant(house, name, start_on=start)
+        with writing("test"):
+            plan = Plan.objects.create(case=of, municipality=of.municipality, opened_at=now(), changed_at=now())
+            Step.objects.create(
+                case=of, municipality=of.municipality, plan=plan, kind=kind, title=name, status=status,
+                unit=house.units["nav"],
+            )  # fmt: skip
+    participant(house, "Ikke Begynt", start_on=today() + timedelta(days=1))
+    participant(house, "Er Ferdig", start_on=start, ended_on=today(), end_reason="completed")
+    assert names(house, praksis="ingen", sorter="startet") == ["Bare Kurs", "Bare Planlagt"]
+    client.force_login(house.users["adviser"])
+    assert "uten praksis i 40 dager" in client.get("/deltakere/?praksis=ingen").content.decode()
+    assert "uten praksis" not in client.get("/deltakere/").content.decode()
+    sheet = load_workbook(io.BytesIO(client.post("/deltakere/eksport/?praksis=ingen").content)).active
+    rows = list(sheet.values)
+    assert (rows[0][-1], rows[1][-1]) == ("Dager uten praksis", 40)
 
 
 def test_phase_and_need(house: House) -> None:

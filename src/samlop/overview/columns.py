@@ -78,6 +78,12 @@ class Row:
         return weeks_left(today(), self.end_on)
 
     @property
+    def days_since_start(self) -> int | None:
+        """Days in the programme so far: how long somebody without a placement has waited for the first."""
+        started = self.course.start_on if self.course else None
+        return (today() - started).days if started else None
+
+    @property
     def is_over(self) -> bool:
         """Whether the last day has passed."""
         return self.end_on is not None and self.end_on < today()

@@ -24,7 +24,8 @@ from samlop.cooperation.arrangements import arrangement_of
 from samlop.core.rights import Section
 from samlop.core.time import OSLO, add_months, today
 from samlop.people.vocabulary import InterpreterNeed, Role
-from samlop.plan.models import Plan, PlanVersion
+from samlop.plan.models import Plan, PlanVersion, Step
+from samlop.plan.vocabulary import BEGUN, PLACEMENTS
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course
 
 PROGRAMME_START_MONTHS = 3
@@ -118,6 +119,22 @@ def plan_due_soon(periods: Periods) -> Q:
     """From the day after one month before (001 § 14.2: due 15.07 is «due soon» from 16.06) to the day itself."""
     due, day = plan_due(periods), Value(today())
     return Q(LessThan(MonthsLater(due, -1), day)) & Q(GreaterThanOrEqual(due, day)) & IN_PROGRAMME
+
+
+def first_plan_late(viewer: Viewer, periods: Periods) -> Q:
+    """The day for the first plan has come, and none was agreed by then (the rest of ``plan.queries.share``)."""
+    due = MonthsLater(F("settled_on"), periods.plan_deadline)
+    in_time = PlanVersion.objects.filter(
+        case_id=OuterRef("pk"), talk_on__lte=MonthsLater(OuterRef("settled_on"), periods.plan_deadline)
+    )
+    has_come = Q(municipality_id=viewer.municipality_id) & Q(LessThanOrEqual(due, Value(today())))
+    return has_come & ~Q(Exists(in_time))
+
+
+def without_placement() -> Q:
+    """In the programme, and no step at a work place has begun: the days since the start are the days waited."""
+    tried = Step.objects.filter(case_id=OuterRef("pk"), removed_at__isnull=True, kind__in=PLACEMENTS, status__in=BEGUN)
+    return Q(course__start_on__lte=today()) & IN_PROGRAMME & ~Q(Exists(tried))
 
 
 def without_version() -> Q:

@@ -22,12 +22,19 @@ MOST_ROWS = 5000
 
 
 @query(scoped="takes the cases of matching(viewer); each participant's sections are noted in the reading log")
-def export(viewer: Viewer, cases: Iterable[Case]) -> bytes:
-    """An .xlsx of the participants. Taking a list out is reading each of them, and is logged as that."""
+def export(viewer: Viewer, cases: Iterable[Case], *, waits: bool = False) -> bytes:
+    """An .xlsx of the participants. Taking a list out is reading each of them, and is logged as that.
+
+    With ``waits`` the list is of those without a placement, and says how many days each has waited.
+    """
     rows = rows_for(viewer, cases)
     columns = Columns.of(viewer)
     note_readings(viewer, rows)
-    return workbook([Sheet(_("Deltakere"), _heads(columns), [_values(columns, row) for row in rows])])
+    heads, values = _heads(columns), [_values(columns, row) for row in rows]
+    if waits:
+        heads = [*heads, _("Dager uten praksis")]
+        values = [[*cells, row.days_since_start] for cells, row in zip(values, rows, strict=True)]
+    return workbook([Sheet(_("Deltakere"), heads, values)])
 
 
 def _heads(columns: Columns) -> list[str]:

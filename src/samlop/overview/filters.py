@@ -38,10 +38,13 @@ PLAN = [
     ("forfalt", _("Frist for plan eller gjennomgang er gått ut")),
     ("snart", _("Frist innen en måned")),
     ("mangler", _("Ingen ferdig plan")),
+    ("sen", _("Første plan kom ikke i tide")),
 ]
+PLACEMENT = [ANY, ("ingen", _("Ingen praksisplass ennå"))]
 SORT = [
     ("", _("Navn")),
     ("slutt", _("Slutter først")),
+    ("startet", _("Startet først")),
     ("start", _("Startet sist")),
     ("bosatt", _("Bosatt sist")),
 ]
@@ -52,12 +55,13 @@ SECTION_OF = {
     "nav": Section.PROGRAMME,
     "navkontakt": Section.PLAN,
     "plan": Section.PLAN,
+    "praksis": Section.PLAN,
     "frist": Section.PROGRAMME,
     "mangler": Section.PROGRAMME,
 }
 """Filters that ask about a section: not there for those who never see it."""
 
-BY_COURSE = ("slutt", "start")
+BY_COURSE = ("slutt", "startet", "start")
 """Orders that would show the programme's dates."""
 
 
@@ -72,6 +76,7 @@ class FilterForm(forms.Form):
     nav = forms.ChoiceField(label=_("Behov for NAV"), required=False, choices=[ANY, *NavNeed.choices])
     navkontakt = forms.ChoiceField(label=_("Kontakt med NAV"), required=False, choices=NAV_CONTACT)
     plan = forms.ChoiceField(label=_("Plan"), required=False, choices=PLAN)
+    praksis = forms.ChoiceField(label=_("Praksis"), required=False, choices=PLACEMENT)
     frist = forms.ChoiceField(label=_("Frist for start og plan"), required=False, choices=DEADLINE)
     mangler = forms.BooleanField(label=_("Mangler opplysninger"), required=False)
     enhet = forms.ChoiceField(label=_("Enhet"), required=False)
@@ -84,6 +89,7 @@ class FilterForm(forms.Form):
             if not sees_any(viewer, section):
                 del self.fields[name]
         if not sees_any(viewer, Section.PROGRAMME):
+            self.fields.pop("praksis", None)  # days waited are counted from the programme's start
             self._choose("sorter", [(code, text) for code, text in SORT if code not in BY_COURSE])
         self._choose("enhet", [ANY, *_units(viewer)])
         self._choose("kontakt", [ANY, ("ingen", _("Ingen navngitt")), *_contacts(viewer)])
@@ -134,6 +140,7 @@ def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
 PRESETS: list[tuple[Any, dict[str, str]]] = [
     (_("Slutter innen seks måneder"), {"slutter": "6"}),
     (_("Ingen NAV-kontakt i startfasen"), {"fase": Phase.START.value, "navkontakt": "ingen"}),
+    (_("Ingen praksisplass ennå"), {"praksis": "ingen"}),
     (_("Plan ikke gjennomgått"), {"plan": "forfalt"}),
     (_("Frist i fare"), {"frist": "fare"}),
     (_("Mangler opplysninger"), {"mangler": "1"}),

@@ -22,6 +22,8 @@ from samlop.hours.queries.calendar import year_to_make
 from samlop.overview.conditions import contact_function
 from samlop.overview.loads import Load, loads
 from samlop.overview.participants import matching
+from samlop.plan.deadlines import OnTime
+from samlop.plan.queries.share import plans_on_time
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class LeaderPage:
     numbers: list[Number]
     participants: int
     year_to_make: int | None
+    on_time: OnTime | None = None
 
     @property
     def norm(self) -> int | None:
@@ -65,6 +68,7 @@ def leader_page(viewer: Viewer) -> LeaderPage:
         numbers=[_number(viewer, *asked) for asked in _asked(viewer)],
         participants=matching(viewer, {}).count(),
         year_to_make=year_to_make(viewer, today()),
+        on_time=plans_on_time(viewer) if sees_all(viewer, Section.PLAN) else None,
     )
 
 

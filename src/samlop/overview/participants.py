@@ -96,6 +96,8 @@ def _plan(viewer: Viewer, value: str) -> Q:
             return conditions.plan_overdue(Periods.of(viewer.municipality_id))
         case "snart":
             return conditions.plan_due_soon(Periods.of(viewer.municipality_id))
+        case "sen":
+            return conditions.first_plan_late(viewer, Periods.of(viewer.municipality_id))
     return conditions.without_version()
 
 
@@ -109,6 +111,7 @@ _CONDITIONS: dict[str, Callable[[Viewer, Any], Q]] = {
     ),
     "navkontakt": _nav_contact,
     "plan": _plan,
+    "praksis": lambda viewer, _value: conditions.without_placement() & open_in(viewer, Section.PROGRAMME),
     "frist": _deadline,
     "mangler": lambda _viewer, _value: conditions.missing_something(),
     "enhet": lambda _viewer, value: Q(conditions.in_team(unit_id=value)) | Q(owner_unit_id=value),
@@ -117,6 +120,7 @@ _CONDITIONS: dict[str, Callable[[Viewer, Any], Q]] = {
 
 _ORDERS: dict[str, tuple[Any, ...]] = {
     "slutt": (end_of_course("course__").asc(nulls_last=True),),
+    "startet": (F("course__start_on").asc(nulls_last=True),),
     "start": (F("course__start_on").desc(nulls_last=True),),
     "bosatt": (F("settled_on").desc(nulls_last=True),),
 }

@@ -80,6 +80,7 @@ def participants(request: ViewerRequest) -> HttpResponse:
         "saved": viewer.scope(SavedFilter),
         "save_form": SaveFilterForm(),
         "query": form.query(),
+        "waits": "praksis" in form.wanted,
         "may_export": viewer.may(Permission.EXPORT_LIST),
         "may_add": viewer.may(Permission.REGISTER_CASE),
         "may_register": may_register(viewer),
@@ -99,7 +100,7 @@ def export_participants(request: ViewerRequest) -> HttpResponse:
             _("Listen har mer enn %(most)s deltakere. Snevre den inn med et filter før du laster den ned.")
             % {"most": MOST_ROWS},
         )
-    answer = HttpResponse(export(request.viewer, cases), content_type=CONTENT_TYPE)
+    answer = HttpResponse(export(request.viewer, cases, waits="praksis" in wanted), content_type=CONTENT_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="deltakere-{today().isoformat()}.xlsx"'
     return answer
 

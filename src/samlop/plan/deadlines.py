@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from samlop.core.time import add_months
+from samlop.stats.proportions import percent
 
 DEADLINE_MONTHS = 6
 REVIEW_MONTHS = 6
@@ -77,6 +78,16 @@ class OnTime:
     def share(self) -> float | None:
         """k / n as a number between 0 and 1; none when nobody is counted."""
         return self.k / self.n if self.n else None
+
+    @property
+    def percent(self) -> str:
+        """The share in whole per cent, half up; empty when nobody is counted."""
+        return percent(self.k, self.n) if self.n else ""
+
+    @property
+    def late(self) -> int:
+        """How many had no plan in time."""
+        return self.n - self.k
 
 
 def counts_for_share(on: date, settled_on: date, months: int = DEADLINE_MONTHS) -> bool:

@@ -31,6 +31,16 @@ class StepKind(TextChoices):
     OTHER = "other", _("annet")
 
 
+PLACEMENTS = (
+    StepKind.LANGUAGE_PRACTICE,
+    StepKind.WORK_PRACTICE,
+    StepKind.WORK_TRAINING,
+    StepKind.WAGE_SUBSIDY,
+    StepKind.JOB,
+)
+"""Steps at a work place."""
+
+
 class StepStatus(TextChoices):
     PLANNED = "planned", _("planlagt")
     ONGOING = "ongoing", _("pågår")
@@ -40,6 +50,10 @@ class StepStatus(TextChoices):
 
 UNFINISHED = (StepStatus.PLANNED, StepStatus.ONGOING)
 """What somebody still answers for."""
+
+
+BEGUN = (StepStatus.ONGOING, StepStatus.DONE, StepStatus.STOPPED)
+"""What has been tried, however it went."""
 
 
 class NorwegianGoal(TextChoices):
