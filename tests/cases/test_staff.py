@@ -75,17 +75,23 @@ class TestLeaving:
 
     def test_every_open_case_and_an_entry_in_each(self, house: House) -> None:
         cases = [house.case, *(case(house, person(house.municipality, f"Navn {n}")) for n in range(4))]
-        ended = case(house, person(house.municipality, "Ferdig"))
-        with writing("test"):
-            Case.objects.filter(pk=ended.pk).update(status="ended", closed_at=ended.registered_at)
         leave(house, **{field(one): str(house.users["colleague"].pk) for one in cases})
         for one in cases:
             assert holders(one)["main_contact"] == "colleague"
             entry = JournalEntry.objects.get(case=one)
             assert (entry.code, entry.user_name) == ("team.took_over", "Leader")
-        assert not JournalEntry.objects.filter(case=ended).exists()
         page = text_of(browser(house, "colleague").get(f"/sak/{house.case.pk}/tidslinje/"))
         assert "overførte plassen etter Adviser, som slutter: Colleague ved" in page
+
+    def test_in_an_ended_case_the_unit_stands_on_without_a_name(self, house: House) -> None:
+        ended = case(house, person(house.municipality, "Ferdig"))
+        with writing("test"):
+            Case.objects.filter(pk=ended.pk).update(status="ended", closed_at=ended.registered_at)
+        leave(house)
+        assert holders(ended, today())["main_contact"] == "adviser", "the last day counts"
+        place = ended.team.get(function="main_contact", valid_from__gt=today())
+        assert (place.unit, place.user, place.deputy) == (house.units["refugee"], None, None)
+        assert JournalEntry.objects.get(case=ended).code == "team.took_over"
 
     def test_killed_in_the_middle_nothing_has_changed(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         class Killed(BaseException):

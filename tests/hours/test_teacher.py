@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -142,6 +143,31 @@ def test_the_deputy_comes_before_the_leader(house: House, spor: Group) -> None:
     leaves(house)
     spor.refresh_from_db()
     assert spor.next_teacher == deputy
+
+
+def test_the_page_lists_the_groups_before_it_is_confirmed_and_another_can_be_chosen(house: House, spor: Group) -> None:
+    other = colleague(house)
+    house.users["rector"] = colleague(house, "rector", "leader")
+    place = Membership.objects.get(user=house.users["teacher"])
+    client, here = signed_in(house, "rector"), reverse("cases:staff_leave", args=[place.pk])
+    page = " ".join(client.get(here).content.decode().split())
+    assert "Hvem får gruppene?" in page
+    assert "Spor 1" in page
+    name = f"work_{spor.pk.hex}"
+    assert re.search(f'name="{name}".*?<option value="{house.users["rector"].pk}" selected>', page)
+    assert client.post(here, {"last_day": "7.10.2026", name: str(other.pk)}).status_code == 302
+    spor.refresh_from_db()
+    assert (spor.teacher_until, spor.next_teacher) == (TODAY, other)
+
+
+def test_a_group_that_stops_by_then_is_not_listed(house: House, spor: Group) -> None:
+    with writing("test"):
+        spor.valid_to = TODAY
+        spor.save()
+    house.users["rector"] = colleague(house, "rector", "leader")
+    place = Membership.objects.get(user=house.users["teacher"])
+    page = signed_in(house, "rector").get(reverse("cases:staff_leave", args=[place.pk]) + "?siste_dag=2026-10-07")
+    assert "Hvem får gruppene?" not in page.content.decode()
 
 
 def test_who_was_to_take_over_and_leaves_too_is_replaced(house: House, spor: Group) -> None:

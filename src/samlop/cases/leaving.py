@@ -50,17 +50,61 @@ class Work:
 WORK: list[Work] = []
 """Filled at start-up by the rooms above."""
 
-AT_UNIT: list[Callable[[Leaver, User | None, Viewer], None]] = []
-"""Filled at start-up by the rooms above that keep work of a unit which is about no case (a group): takes who leaves,
-who takes over at the unit (none: the unit answers) and who lets them leave. Inside the transaction of the leaving."""
+
+@dataclass(frozen=True)
+class Held:
+    """A piece of work of a unit which is about no case, as the page of leaving lists it: «Gruppe», «Spor 2»."""
+
+    key: UUID
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class UnitWork:
+    """What a room above keeps of work of a unit which is about no case (a group).
+
+    ``held`` is what somebody who leaves answers for by name after the last day; ``pass_on`` gives each of it (by its
+    key) to who takes over, none where the unit answers alone – inside the transaction of the leaving – and tells.
+    """
+
+    held: Callable[[Leaver], Iterable[Held]]
+    pass_on: Callable[[Leaver, Mapping[UUID, User | None], Viewer], None]
+
+
+AT_UNIT: list[UnitWork] = []
+"""Filled at start-up by the rooms above."""
+
+
+@dataclass(frozen=True)
+class UnitSuccession:
+    """Work of the unit that must change hands, and who takes it: none where the unit answers without a name."""
+
+    held: Held
+    heir: User | None
 
 
 def heir_at_unit(membership: Membership, last_day: date) -> User | None:
-    """Who takes over what is about no case: the person's own deputy, else the unit's leader; none where neither is."""
+    """Who takes over what nobody is chosen for: the person's own deputy, else the unit's leader; none where neither
+    works there the day after."""
     staff = colleagues(membership, last_day)
     leader = leader_of(membership.unit_id, last_day + timedelta(days=1))
     asked = (membership.deputy_id, leader.user_id if leader else None)
-    return next((staff[key] for key in asked if key is not None and key in staff), None)
+    return next((staff[key] for key in asked if key in staff), None)
+
+
+def unit_successions(
+    membership: Membership, last_day: date, chosen: Mapping[UUID, UUID | None] | None = None
+) -> list[UnitSuccession]:
+    """Who takes what is about no case: whom the leader has chosen for it, else who takes over at the unit. A choice who
+    does not work there then is passed over."""
+    leaver = Leaver(membership.user, membership.unit, last_day)
+    found = [one for work in AT_UNIT for one in work.held(leaver)]
+    if not found:
+        return []
+    staff, usual = colleagues(membership, last_day), heir_at_unit(membership, last_day)
+    asked = {one.key: (chosen or {}).get(one.key) for one in found}
+    return [UnitSuccession(one, staff.get(key, usual) if (key := asked[one.key]) else usual) for one in found]
 
 
 def open_places(membership: Membership, last_day: date) -> list[TeamMember]:

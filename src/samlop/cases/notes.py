@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from samlop.access.policy import Relation, policy
 from samlop.cases.leaving import Leaver
@@ -15,7 +17,8 @@ from samlop.cases.vocabulary import CaseStatus
 from samlop.core.periods import in_force
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
-from samlop.people.models import Membership, User
+from samlop.people.models import Membership, Unit, User
+from samlop.people.staff import LEADERS
 from samlop.people.vocabulary import Role
 
 
@@ -49,13 +52,15 @@ def _may_read(membership: Membership) -> bool:
 class Orphaned:
     """Notes of a case that nobody could read after somebody has left: who could, and who is proposed.
 
-    Neither text, author nor number is told: only that a reader must be named.
+    Neither text, author nor number is told: only that a reader must be named. ``newcomers`` are those possible who are
+    not in the team of an ended case, with the unit they would be named for.
     """
 
     case: Case
     notes: list[RestrictedNote]
     possible: dict[UUID, User]
     proposed: User | None
+    newcomers: dict[UUID, Unit] = field(default_factory=dict)
 
 
 def orphaned(leaver: Leaver, heirs: Mapping[UUID, User | None]) -> list[Orphaned]:
@@ -99,3 +104,64 @@ def _readers_after(
         if (user_id, unit_id) in able:
             found[case_id][user_id] = able[user_id, unit_id]
     return found
+
+
+def places_in_ended(leaver: Leaver) -> dict[UUID, list[TeamMember]]:
+    """The places of the one who leaves in ended cases, by case. One query."""
+    named = Q(user=leaver.user) | Q(deputy=leaver.user)
+    goes_on = Q(valid_to__isnull=True) | Q(valid_to__gt=leaver.last_day)
+    rows = TeamMember.objects.filter(named, goes_on, unit=leaver.unit).exclude(case__status=CaseStatus.ACTIVE)
+    found: dict[UUID, list[TeamMember]] = defaultdict(list)
+    for place in rows.select_related("case__person", "unit", "user", "deputy").order_by("case_id", "pk"):
+        found[place.case_id].append(place)
+    return found
+
+
+def orphaned_in_ended(leaver: Leaver, deputy_id: UUID | None, case_ids: Collection[UUID]) -> list[Orphaned]:
+    """The ended cases among ``case_ids`` where the one who leaves is the last who can read a note.
+
+    The team of an ended case stands still, so that besides those named in it somebody of the unit can be named, or the
+    leader of the unit that owns the case; the person's own deputy is proposed, else the leader. A fixed number of
+    queries, none where there is no such case.
+    """
+    if not case_ids:
+        return []
+    rows = RestrictedNote.objects.filter(readers=leaver.user, case_id__in=case_ids).select_related("case__person")
+    notes: dict[UUID, list[RestrictedNote]] = defaultdict(list)
+    for note in rows.prefetch_related("readers").order_by("case__person__sort_key", "pk"):
+        notes[note.case_id].append(note)
+    named = _readers_after(notes, leaver, {})
+    left = {key: [n for n in held if not any(r.pk in named.get(key, {}) for r in n.readers.all())]
+            for key, held in notes.items()}  # fmt: skip
+    left = {key: held for key, held in left.items() if held}
+    colleagues = _could_be_named(leaver, {held[0].case.owner_unit_id for held in left.values()})
+    found = []
+    for key, held in left.items():
+        case = held[0].case
+        newcomers = [row for row in colleagues if row.unit_id in (leaver.unit.pk, case.owner_unit_id)]
+        possible = named.get(key, {}) | {row.user_id: row.user for row in newcomers}
+        asked = [row for row in newcomers if row.user_id == deputy_id] + [r for r in newcomers if r.role in LEADERS]
+        found.append(
+            Orphaned(
+                case,
+                held,
+                possible,
+                asked[0].user if asked else None,
+                {row.user_id: row.unit for row in newcomers if row.user_id not in named.get(key, {})},
+            )
+        )
+    return found
+
+
+def _could_be_named(leaver: Leaver, owners: Collection[UUID]) -> list[Membership]:
+    """Those at the unit the day after, and the leaders of the units that own the cases, in a role that may be given
+    notes: the unit's own first. One query, none where there is no case."""
+    if not owners:
+        return []
+    rows = Membership.objects.filter(
+        Q(unit=leaver.unit) | Q(unit__in=owners, role__in=LEADERS),
+        in_force(leaver.last_day + timedelta(days=1)),
+        user__is_active=True,
+    )
+    rows = rows.exclude(user=leaver.user).select_related("user", "unit").order_by("user__name", "pk")
+    return sorted((row for row in rows if _may_read(row)), key=lambda row: row.unit_id != leaver.unit.pk)

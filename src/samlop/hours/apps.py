@@ -14,7 +14,7 @@ class HoursConfig(AppConfig):
         from samlop.hours.away import working_days_away
         from samlop.hours.carrying import carry
         from samlop.hours.certificate import held
-        from samlop.hours.leaving import pass_on_groups
+        from samlop.hours.leaving import GROUPS
         from samlop.hours.presenters import ORGANISATION_SENTENCES, SENTENCES
         from samlop.programme import certificate
         from samlop.programme.absences import SOURCES
@@ -24,5 +24,5 @@ class HoursConfig(AppConfig):
         # The new municipality reads nothing of the hours; what goes along is the days that the programme counts.
         CARRY.append((Section.PROGRAMME, carry))
         certificate.SOURCES.append((Section.HOURS, held))
-        AT_UNIT.append(pass_on_groups)
+        AT_UNIT.append(GROUPS)
         organisation.tell(ORGANISATION_SENTENCES)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samlop.cases.leaving import Succession
+from samlop.cases.leaving import Succession, UnitSuccession
 from samlop.cases.notes import Orphaned
 from samlop.core.forms import DayField, HouseForm
 from samlop.core.time import today
@@ -97,7 +97,8 @@ class MemberForm(HouseForm):
 
 
 class LeaveForm(HouseForm):
-    """The last day, a new holder for each case that the leader may see, and a reader of notes nobody else can read."""
+    """The last day, who takes over each case that the leader may see and each group, and who reads notes that nobody
+    else can read."""
 
     last_day = DayField(label=gettext_lazy("Siste dag"))
 
@@ -107,6 +108,7 @@ class LeaveForm(HouseForm):
         successions: list[Succession],
         people: list[User],
         unread: Iterable[Orphaned] = (),
+        at_unit: Iterable[UnitSuccession] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -115,25 +117,26 @@ class LeaveForm(HouseForm):
         for one in successions:
             name = f"case_{one.place.case_id.hex}"
             if one.place.case_id not in seen:
-                nobody = [] if one.heir else [("", _("Ingen å velge: enheten står uten navngitt person"))]
-                self.fields[name] = forms.ChoiceField(
-                    label=one.place.case.person.name,
-                    required=False,
-                    choices=[*nobody, *((str(person.pk), person.name) for person in people)],
-                    initial=str(one.heir.pk) if one.heir else "",
-                )
+                self.fields[name] = _heir_field(one.place.case.person.name, one.heir, people)
                 seen.add(one.place.case_id)
                 self.rows.append((one, name))
+
+        self.at_unit: list[tuple[UnitSuccession, str]] = []
+        for work in at_unit:
+            name = f"work_{work.held.key.hex}"
+            self.fields[name] = _heir_field(f"{work.held.kind} {work.held.name}", work.heir, people)
+            self.at_unit.append((work, name))
 
         self.unread: list[tuple[Orphaned, str]] = []
         for note in unread:
             name = f"reader_{note.case.pk.hex}"
+            person, is_open = note.case.person.name, note.case.is_open
             self.fields[name] = forms.ChoiceField(
-                label=note.case.person.name,
+                label=person if is_open else _("%(name)s (avsluttet)") % {"name": person},
                 required=False,
                 choices=[
-                    ("", _("Den som tar over deltakeren")),
-                    *((str(person.pk), person.name) for person in note.possible.values()),
+                    ("", _("Den som tar over deltakeren") if is_open else _("Stedfortrederen eller lederen")),
+                    *((str(one.pk), one.name) for one in note.possible.values()),
                 ],
                 initial=str(note.proposed.pk) if note.proposed else "",
             )
@@ -143,10 +146,26 @@ class LeaveForm(HouseForm):
         """Each case with a note that needs a reader."""
         return [(one, self[name]) for one, name in self.unread]
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether some of the notes are in an ended case."""
+        return any(not one.case.is_open for one, _name in self.unread)
+
     def readers(self) -> dict[UUID, UUID | None]:
         """Who was chosen to read the notes of each case."""
         return {
             one.case.pk: UUID(chosen) if (chosen := self.cleaned_data.get(name)) else None for one, name in self.unread
+        }
+
+    def work_lines(self) -> list[tuple[UnitSuccession, forms.BoundField]]:
+        """Each group with its field."""
+        return [(one, self[name]) for one, name in self.at_unit]
+
+    def at_unit_heirs(self) -> dict[UUID, UUID | None]:
+        """Who was chosen for each group."""
+        return {
+            one.held.key: UUID(chosen) if (chosen := self.cleaned_data.get(name)) else None
+            for one, name in self.at_unit
         }
 
     def lines(self) -> list[tuple[Succession, forms.BoundField]]:
@@ -159,3 +178,14 @@ class LeaveForm(HouseForm):
             one.place.case_id: UUID(chosen) if (chosen := self.cleaned_data.get(name)) else None
             for one, name in self.rows
         }
+
+
+def _heir_field(label: str, heir: User | None, people: list[User]) -> forms.ChoiceField:
+    """Who takes over: the proposed one is chosen, and only where there is none can it be nobody."""
+    nobody = [] if heir else [("", _("Ingen å velge: enheten står uten navngitt person"))]
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[*nobody, *((str(person.pk), person.name) for person in people)],
+        initial=str(heir.pk) if heir else "",
+    )

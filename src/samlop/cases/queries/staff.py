@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from samlop.access.viewer import Viewer
-from samlop.cases.leaving import Leaver, Succession, colleagues, successions
+from samlop.cases.leaving import Leaver, Succession, UnitSuccession, colleagues, successions, unit_successions
 from samlop.cases.models import Case
-from samlop.cases.notes import Orphaned, orphaned
+from samlop.cases.notes import Orphaned, orphaned, orphaned_in_ended, places_in_ended
 from samlop.core.errors import not_found
 from samlop.core.queries import query
 from samlop.core.time import today
@@ -58,6 +58,8 @@ class Leaving:
     keeps_places: bool = False
     successions: list[Succession] = field(default_factory=list)
     colleagues: list[User] = field(default_factory=list)
+    at_unit: list[UnitSuccession] = field(default_factory=list)
+    """What is about no case and changes hands: the groups that the person answers for."""
     unread: list[Orphaned] = field(default_factory=list)
     """Cases with a note that nobody could read; that there is one is told to who must name a reader, never the text."""
 
@@ -70,11 +72,14 @@ def leaving(viewer: Viewer, membership_id: UUID, last_day: date) -> Leaving:
     if found.keeps_places:
         return found
     every = successions(row, last_day)
-    unread = orphaned(Leaver(row.user, row.unit, last_day), {one.place.case_id: one.heir for one in reversed(every)})
+    leaver = Leaver(row.user, row.unit, last_day)
+    unread = orphaned(leaver, {one.place.case_id: one.heir for one in reversed(every)})
+    unread += orphaned_in_ended(leaver, row.deputy_id, places_in_ended(leaver))
     keys = [*(one.place.case_id for one in every), *(one.case.pk for one in unread)]
     visible = set(viewer.scope(Case).filter(pk__in=keys).values_list("pk", flat=True))
     found.unread = [one for one in unread if one.case.pk in visible]
     found.successions = [one for one in every if one.place.case_id in visible]
+    found.at_unit = unit_successions(row, last_day)
     found.colleagues = list(colleagues(row, last_day).values())
     return found
 

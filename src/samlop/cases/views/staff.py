@@ -72,6 +72,7 @@ def leave(request: ViewerRequest, membership_id: UUID) -> HttpResponse:
         successions=found.successions,
         people=found.colleagues,
         unread=found.unread,
+        at_unit=found.at_unit,
         initial={"last_day": last_day or today()},
     )
     if request.method == "POST":
@@ -81,6 +82,7 @@ def leave(request: ViewerRequest, membership_id: UUID) -> HttpResponse:
                 "last_day": form.cleaned_data["last_day"],
                 "holders": form.holders(),
                 "readers": form.readers(),
+                "at_unit": form.at_unit_heirs(),
             }
         if perform(form, end_membership, by=request.viewer, membership=membership_id, **given):
             messages.success(request, _("Siste dag er satt, og sakene har fått ny ansvarlig."))
