@@ -2,71 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samlop.cases.models import JournalEntry
 from samlop.core.time import at
-from samlop.core.writing import writing
 from samlop.hours.models import Absence, AbsenceReport, Group, Roll
-from samlop.people.models import Membership, User
+from tests.hours.lists import MONDAY, here, press, second_teacher, signed_in, text
 from tests.hours.presence import away, decided_leave
-from tests.hours.weeks import course, group, hour, join
-from tests.house import EARLY, House, person
+from tests.hours.weeks import hour, join
+from tests.house import House, person
 from tests.house import case as another_case
 
-MONDAY = date(2026, 10, 5)
-
-
-@pytest.fixture(autouse=True)
-def _that_monday() -> Iterator[None]:
-    with at(MONDAY):
-        yield
-
-
-@pytest.fixture
-def spor(house: House) -> Group:
-    course(house.case)
-    made = group(house)
-    join(house.case, made)
-    hour(made, 1, "09.00-14.00")
-    return made
-
-
-def signed_in(house: House, name: str = "teacher") -> Client:
-    client = Client()
-    client.force_login(house.users[name])
-    return client
-
-
-def here(spor: Group, day: date = MONDAY) -> str:
-    return reverse("hours:class_list", args=[spor.pk, day])
-
-
-def press(client: Client, spor: Group, do: str, case: Any = None, day: date = MONDAY, **more: str) -> Any:
-    typed = {"do": do, **({"case": str(case.pk)} if case else {}), **more}
-    return client.post(here(spor, day), typed, headers={"hx-request": "true"} if more.pop("htmx", "") else {})
-
-
-def second_teacher(house: House) -> Client:
-    with writing("test"):
-        user = User.objects.create_user("teacher_2", name="Lærer To")
-        Membership.objects.create(user=user, unit=house.units["school"], role="teacher", valid_from=EARLY)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text(response: Any) -> str:
-    return " ".join(response.content.decode().split())
+pytestmark = pytest.mark.usefixtures("that_monday")
 
 
 def test_all_are_there_until_somebody_is_not(house: House, spor: Group) -> None:

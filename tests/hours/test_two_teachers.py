@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
@@ -19,25 +19,12 @@ from samlop.cases.models import Case
 from samlop.core.time import at, now
 from samlop.hours.models import Absence, AbsenceReport, Group, Roll
 from samlop.site.signin.sessions import SEEN
-from tests.hours.test_class_list import MONDAY, here, press, second_teacher, signed_in, text
-from tests.hours.weeks import course, group, hour, join
+from tests.hours.lists import MONDAY, here, press, second_teacher, signed_in, text
+from tests.hours.weeks import join
 from tests.house import House, person
 from tests.house import case as another_case
 
-
-@pytest.fixture(autouse=True)
-def _that_monday() -> Iterator[None]:
-    with at(MONDAY):
-        yield
-
-
-@pytest.fixture
-def spor(house: House) -> Group:
-    course(house.case)
-    made = group(house)
-    join(house.case, made)
-    hour(made, 1, "09.00-14.00")
-    return made
+pytestmark = pytest.mark.usefixtures("that_monday")
 
 
 def others(house: House, spor: Group, number: int) -> list[Case]:
