@@ -176,7 +176,7 @@ def test_a_deduction_that_must_be_a_decision_waits_for_it(house: House) -> None:
     draft = Draft.objects.get()
     assert draft.asks == [["decision_needed", "1137908"]]
     assert draft.net_ore == 2275817, "nothing is taken without the decision"
-    from samlop.benefit.commands.run import settle_question
+    from samlop.benefit.commands.questions import settle_question
 
     with at(AFTER):
         settle_question(

@@ -44,7 +44,7 @@ def drafted(house: House, which: Case) -> tuple[int, list[list[str]]]:
     """What the participant gets for November 2026, and what is asked."""
     run = prepared(house)
     draft = Draft.objects.get(run=run, case=which)
-    return draft.net_ore, draft.asks
+    return draft.net_ore, [ask[:2] for ask in draft.asks]
 
 
 def leave_of(which: Case, first: str, last: str, *, paid: bool = False) -> None:

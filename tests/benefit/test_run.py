@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from samlop.benefit import preparing
+from samlop.benefit.commands.questions import settle_question
 from samlop.benefit.commands.run import (
     acknowledge_rule,
     approve_run,
     set_payment_day,
-    settle_question,
     start_run,
 )
 from samlop.benefit.models import BenefitRun, Draft, PayrollFile, Statement

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from samlop.benefit.bulk import month_of_all
-from samlop.benefit.commands.run import acknowledge_rule, approve_run, settle_question
+from samlop.benefit.commands.questions import settle_question
+from samlop.benefit.commands.run import acknowledge_rule, approve_run
 from samlop.benefit.models import Draft, Statement
 from samlop.core.errors import Refused
 from samlop.core.time import at

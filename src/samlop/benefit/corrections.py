@@ -16,9 +16,9 @@ from uuid import UUID
 from django.db import connection
 
 from samlop.benefit.changes import because
-from samlop.benefit.facts import digest, facts_of, people_of
+from samlop.benefit.facts import facts_of, people_of
 from samlop.benefit.models import BenefitRun, Correction, Statement
-from samlop.benefit.plain import month_of
+from samlop.benefit.plain import digest, month_of
 from samlop.benefit.rules_known import book, known_since, rules_on
 from samlop.benefit.statements import Kept, answer, sums
 from samlop.benefit.vocabulary import CorrectionState, RunStatus

@@ -5,8 +5,6 @@ Plain functions without a viewer, for commands and queries that have asked who m
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +18,7 @@ from django.db.models import Q
 from samlop.benefit.asking import Ask
 from samlop.benefit.household import Family, Spouse, families_of, spouses_of
 from samlop.benefit.models import Circumstance, PaidWork
-from samlop.benefit.plain import kept
+from samlop.benefit.plain import digest, kept
 from samlop.benefit.stops import Stops, signed_stops
 from samlop.benefit.vocabulary import CircumstanceKind
 from samlop.cases.models import Case
@@ -59,12 +57,6 @@ class CaseMonth:
     def fingerprint(self) -> str:
         """SHA-256 of the facts and what is asked about them."""
         return digest([self.plain(), [ask.as_json() for ask in self.asks]])
-
-
-def digest(value: Any) -> str:
-    """SHA-256 of plain values in a fixed written form."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def people_of(municipality_id: UUID, month: Month) -> list[UUID]:
@@ -177,7 +169,7 @@ def _case_month(key: UUID, month: Month, course: CourseFact, rows: _Rows) -> Cas
     person, more = _with_circumstances(person, told, rows.spouses)
     if days is not None:
         linked = any(row.other_case_id for row in told)
-        more += rows.family.get(key, Family()).asks(person, {row.kind for row in told}, linked=linked)
+        more += rows.family.get(key, Family()).asks(person, told, linked=linked)
     return CaseMonth(key, month, person, tuple(asks + more), rows.decided.get(key))
 
 

@@ -7,12 +7,15 @@ relations say something else than what is written down about the benefit, a pers
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from samlop.benefit.asking import Ask
+from samlop.benefit.models import Circumstance
+from samlop.benefit.plain import digest
 from samlop.benefit.stops import Stops
 from samlop.benefit.vocabulary import CircumstanceKind
 from samlop.cases.models import Case
@@ -65,43 +68,72 @@ def spouses_of(case_ids: Collection[UUID], month: Month) -> Mapping[UUID, Spouse
     return found
 
 
+class Relative(NamedTuple):
+    """A family relation as far as it decides the rate. ``other`` is the person, where that is a participant too."""
+
+    key: UUID
+    relation: str
+    together: bool
+    in_programme: bool
+    birth_date: date | None
+    other: UUID | None
+
+
 @dataclass(frozen=True)
 class Family:
     """What the family relations say: partners, whether one is in a programme, children, a parent lived with."""
 
-    partners: int = 0
-    partners_in_programme: int = 0
-    children: int = 0
-    parents: int = 0
-    parents_lived_with: int = 0
+    relatives: tuple[Relative, ...] = ()
 
-    @classmethod
-    def of(cls, rows: Iterable[tuple[str, bool, bool]]) -> Family:
-        """From relation, lives together, in a programme."""
-        rows = list(rows)
-        partners = [row for row in rows if row[0] in PARTNERS]
-        parents = [row for row in rows if row[0] == Relation.PARENT]
-        return cls(
-            partners=len(partners),
-            partners_in_programme=sum(1 for _relation, _together, taking in partners if taking),
-            children=sum(1 for row in rows if row[0] == Relation.CHILD),
-            parents=len(parents),
-            parents_lived_with=sum(1 for _relation, together, _taking in parents if together),
-        )
+    @property
+    def partners(self) -> int:
+        return sum(one.relation in PARTNERS for one in self.relatives)
 
-    def asks(self, person: PersonMonth, told: set[str], *, linked: bool) -> list[Ask]:
+    @property
+    def partners_in_programme(self) -> int:
+        return sum(one.relation in PARTNERS and one.in_programme for one in self.relatives)
+
+    @property
+    def children(self) -> int:
+        return sum(one.relation == Relation.CHILD for one in self.relatives)
+
+    @property
+    def parents(self) -> int:
+        return sum(one.relation == Relation.PARENT for one in self.relatives)
+
+    @property
+    def parents_lived_with(self) -> int:
+        return sum(one.relation == Relation.PARENT and one.together for one in self.relatives)
+
+    def asks(self, person: PersonMonth, rows: Collection[Circumstance], *, linked: bool) -> list[Ask]:
         """Where the family relations and what is written down about the benefit do not say the same.
 
-        ``told`` are the kinds of circumstances of the month; ``linked`` whether the other one's case is known.
+        ``rows`` are the circumstances of the month; ``linked`` whether the other one's case is known.
         """
         rules = current_book().as_known()
         if act_of(person.permit_granted, person.arrived, rules)[0] != "integreringsloven":
             return []  # only the newer act has rates that depend on the family
+        told = {row.kind for row in rows}
         if rules.find("benefit.rate.couple", person.month.last) is None:
             couple = None
         else:
             couple = self._couple(person, told, linked)
-        return [Ask("family", code) for code in (couple, self._parents(person, told)) if code]
+        found = []
+        if couple:
+            found.append(Ask("family", couple, self._basis((*PARTNERS, Relation.CHILD), rows, CircumstanceKind.COUPLE)))
+        if parents := self._parents(person, told):
+            basis = self._basis((Relation.PARENT,), rows, CircumstanceKind.WITH_PARENTS)
+            found.append(Ask("family", parents, basis))
+        return found
+
+    def _basis(self, relations: Collection[str], rows: Collection[Circumstance], kind: str) -> str:
+        """The fingerprint of what a question rests on: the relations in question, and what is written down of it."""
+        relatives = sorted(one for one in self.relatives if one.relation in relations)
+        told = sorted(
+            (str(row.pk), row.valid_from, row.valid_to, row.other_case_id) for row in rows if row.kind == kind
+        )
+        plain = [[None if value is None else str(value) for value in one] for one in (*relatives, *told)]
+        return digest(plain)[:16]
 
     def _couple(self, person: PersonMonth, told: set[str], linked: bool) -> str | None:
         if not person.couple_without_children_both_in_programme:
@@ -125,8 +157,9 @@ class Family:
 
 def families_of(case_ids: Collection[UUID]) -> Mapping[UUID, Family]:
     """The family of each case where one is written down. One query."""
-    found: dict[UUID, list[tuple[str, bool, bool]]] = defaultdict(list)
+    found: dict[UUID, list[Relative]] = defaultdict(list)
     rows = FamilyMember.objects.filter(person__cases__in=case_ids)
-    for key, *row in rows.values_list("person__cases", "relation", "lives_together", "in_programme"):
-        found[key].append((row[0], row[1], row[2]))
-    return {key: Family.of(members) for key, members in found.items()}
+    wanted = ("pk", "relation", "lives_together", "in_programme", "birth_date", "other_id")
+    for key, *row in rows.values_list("person__cases", *wanted):
+        found[key].append(Relative(*row))
+    return {key: Family(tuple(members)) for key, members in found.items()}

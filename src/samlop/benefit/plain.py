@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -48,6 +50,12 @@ def read_back(values: Mapping[str, Any]) -> PersonMonth:
         ),
         **given,
     )
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of plain values in a fixed written form."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def month_of(day: date) -> Month:

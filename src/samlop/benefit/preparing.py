@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from samlop.benefit.asking import Ask
 from samlop.benefit.calendar import month_before
 from samlop.benefit.changes import since_last
-from samlop.benefit.facts import CaseMonth, digest, facts_of, people_of
+from samlop.benefit.facts import CaseMonth, facts_of, people_of
 from samlop.benefit.instalments import Due, being_proposed, due_in, waiting_cases
 from samlop.benefit.models import BenefitRun, Correction, Draft, Payee, Settled, Statement
-from samlop.benefit.plain import month_of
+from samlop.benefit.plain import digest, month_of
 from samlop.benefit.repayments import claimed_back
 from samlop.benefit.rules_known import rules_on
 from samlop.benefit.statements import Answer, Kept, answer

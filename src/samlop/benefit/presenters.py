@@ -63,6 +63,9 @@ def _locked(d: Mapping[str, Any]) -> str:
 
 def _settled(d: Mapping[str, Any]) -> str:
     values = {"month": month(d["month"]), "answer": Answer(d["answer"]).label, "why": d["why"] or "–"}
+    if d.get("until"):
+        values["day"] = day(d["until"])
+        return _("besvarte et spørsmål om stønaden for %(month)s: %(answer)s til og med %(day)s (%(why)s)") % values
     return _("besvarte et spørsmål om stønaden for %(month)s: %(answer)s (%(why)s)") % values
 
 
@@ -95,6 +98,9 @@ SENTENCES: Mapping[str, Sentence] = {
         _("trakk tilbake lønnet arbeid i %(month)s (%(why)s)") % {"month": month(d["month"]), "why": d["why"]}
     ),
     "benefit.question_settled": _settled,
+    "benefit.question_reopened": lambda d: (
+        _("åpnet et spørsmål om stønaden for %(month)s igjen (%(why)s)") % {"month": month(d["month"]), "why": d["why"]}
+    ),
     "benefit.locked": _locked,
     "benefit.correction_proposed": lambda d: (
         _("foreslo å rette stønaden for %(month)s med %(amount)s")

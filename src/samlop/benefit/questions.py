@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from samlop.benefit.models import Settled
+from samlop.benefit.models import Draft, Settled
 from samlop.benefit.preparing import LEAVES_OUT
 from samlop.benefit.vocabulary import Answer, CircumstanceKind
 from samlop.core.templatetags.samlop import day
@@ -26,6 +26,8 @@ TOLD_ONLY = (
     "spouse_not_in_programme",
 )
 """Told, but nothing to answer."""
+HOLDS = ("family", "stopped")
+"""About something that lasts: an accepted answer counts in the months after too, while the facts behind it stand."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,21 @@ class Question:
     url: str
     action: str
     settled: Settled | None = None
+    held: bool = False
+    """Whether it was answered in an earlier month, and the answer still counts."""
 
     @property
     def is_open(self) -> bool:
-        return self.settled is None and self.code not in TOLD_ONLY
+        return not self.is_answered and self.code not in TOLD_ONLY
+
+    @property
+    def is_answered(self) -> bool:
+        return self.settled is not None and self.settled.answer != Answer.REOPENED
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether an accepted answer counts in the months after too."""
+        return self.code in HOLDS
 
     @property
     def may_accept(self) -> bool:
@@ -60,16 +73,24 @@ def answers(code: str) -> list[Answer]:
     return found + ([Answer.LEFT_OUT] if asked.may_leave_out else [])
 
 
-def is_answered(code: str, about: str, settled: Mapping[tuple[str, str], Settled]) -> Settled | None:
-    """The answer given to exactly this question, if any: another count or amount is another question."""
-    return settled.get((code, about))
+def basis_of(asked: list[str]) -> str:
+    """The fingerprint of the facts behind a kept question; empty where they are said by what is asked."""
+    return asked[2] if len(asked) > 2 else ""
 
 
-def question_of(case_id: UUID, asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Question:
-    """A kept question with its text and the link to where it is settled."""
-    code, about = asked
-    url, action = _where(code, case_id)
-    return Question(case_id, code, about, _text(code, about), url, action, is_answered(code, about, settled))
+def answered(asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Settled | None:
+    """What was last said to exactly this question, if anything: another count, amount or fact is another question."""
+    row = settled.get((asked[0], asked[1]))
+    return row if row is not None and row.basis == basis_of(asked) else None
+
+
+def question_of(draft: Draft, asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Question:
+    """A kept question with its text, the link to where it is settled, and the answer."""
+    code, about = asked[:2]
+    url, action = _where(code, draft.case_id)
+    row = answered(asked, settled)
+    held = row is not None and row.run_id != draft.run_id
+    return Question(draft.case_id, code, about, _text(code, about), url, action, row, held)
 
 
 def _text(code: str, about: str) -> str:

@@ -6,24 +6,34 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import Q
+
 from samlop.benefit.models import Acknowledged, BenefitRun, Draft, Settled
+from samlop.benefit.plain import month_of
 from samlop.benefit.preparing import Settlements
-from samlop.benefit.questions import Question, question_of
+from samlop.benefit.questions import HOLDS, Question, question_of
 from samlop.benefit.vocabulary import Change
 
 
 def settled_in(run: BenefitRun, case_ids: Collection[UUID] | None = None) -> dict[UUID, Settlements]:
-    """The answers given in a run, of some cases or all, by case, question and what it was about. One query."""
+    """The answers that count in a run, of some cases or all, by case, question and what it was about: those given in
+    it, and those of earlier months that still hold. One query."""
     found: dict[UUID, Settlements] = defaultdict(dict)
-    rows = Settled.objects.filter(run=run)
-    for row in rows if case_ids is None else rows.filter(case_id__in=case_ids):
-        found[row.case_id][row.code, row.about] = row
+    lasting = Q(code__in=HOLDS, run__month__lt=run.month)
+    rows = Settled.objects.filter(Q(run=run) | lasting, run__municipality=run.municipality_id).select_related("run")
+    for row in (rows if case_ids is None else rows.filter(case_id__in=case_ids)).order_by("run__month"):
+        found[row.case_id][row.code, row.about] = row  # the last one counts
+    last_day = month_of(run.month).last
+    for answers in found.values():
+        for key, row in list(answers.items()):
+            if row.run_id != run.pk and not row.holds_through(last_day):
+                del answers[key]
     return found
 
 
 def questions_of(draft: Draft, settled: Settlements) -> list[Question]:
     """The questions about one participant. One who is left out is asked nothing more."""
-    found = [question_of(draft.case_id, asked, settled) for asked in draft.asks]
+    found = [question_of(draft, asked, settled) for asked in draft.asks]
     if Change.LEFT_OUT.value in draft.changes:
         return [one for one in found if one.settled]
     return found

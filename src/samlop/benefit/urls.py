@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{CASE}avdrag/<uuid:plan_id>/trekk-tilbake/", instalments.withdraw, name="withdraw_instalments"),
     path(f"{CASE}avdrag/<uuid:plan_id>/stopp/", instalments.stop, name="stop_instalments"),
     path(f"{CASE}<slug:month>/svar/", case.answer, name="answer"),
+    path(f"{CASE}<slug:month>/svar/igjen/", case.reopen, name="reopen"),
     path(f"{CASE}<slug:month>/vedtak/", case.draft_deduction, name="draft_deduction"),
     path(f"{CASE}<slug:month>.pdf", case.pdf, name="pdf"),
     path("stonad/", run.month_list, name="months"),

@@ -72,6 +72,7 @@ class Answer(TextChoices):
 
     ACCEPTED = "accepted", _("sett på og godtatt")
     LEFT_OUT = "left_out", _("tas ikke med i denne kjøringen")
+    REOPENED = "reopened", _("spørsmålet er åpnet igjen")
 
 
 class Change(TextChoices):

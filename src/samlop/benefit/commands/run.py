@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.benefit.calendar import last_over, pay_on, payment_days
 from samlop.benefit.locking import check_fresh, lock
-from samlop.benefit.models import Acknowledged, BenefitRun, Draft, PaymentDay, PayrollFile, Settled
+from samlop.benefit.models import Acknowledged, BenefitRun, Draft, PaymentDay, PayrollFile
 from samlop.benefit.payroll import files
 from samlop.benefit.plain import month_named
-from samlop.benefit.preparing import drafts, has_stopped, total_up, wanted
-from samlop.benefit.questions import answers
+from samlop.benefit.preparing import has_stopped, total_up, wanted
 from samlop.benefit.queue import queue_differences, queue_work
-from samlop.benefit.standing import open_questions, questions_of, settled_in
-from samlop.benefit.vocabulary import Answer, RunStatus
-from samlop.cases.journal import append_each
-from samlop.cases.models import Case
-from samlop.core.commands import command, done
+from samlop.benefit.standing import open_questions
+from samlop.benefit.the_run import already_approved, municipality_of, own_run, ready
+from samlop.benefit.vocabulary import RunStatus
+from samlop.core.commands import command
 from samlop.core.errors import Refused, not_found
-from samlop.core.gate import Entry
 from samlop.core.organisation import note
-from samlop.core.rights import Permission, Right, Section
+from samlop.core.rights import Permission
 from samlop.core.time import now, today
 from samlop.law.dates import Month
 from samlop.law.parameters import current_book
@@ -39,7 +35,7 @@ def set_payment_day(*, day: int, by: Viewer) -> PaymentDay:
     """Say which day of the month the municipality pays the month before. Raises ``Refused``: ``unknown_day``."""
     if not 1 <= day <= 28:
         raise Refused("unknown_day", _("Velg en dag fra 1 til 28, så finnes den i alle måneder."), "day")
-    municipality = _municipality(by)
+    municipality = municipality_of(by)
     row, _created = PaymentDay.objects.update_or_create(municipality_id=municipality, defaults={"day": day})
     note(by, "benefit.payment_day_set", {"day": day})
     return row
@@ -53,7 +49,7 @@ def start_run(*, month: str, by: Viewer) -> BenefitRun:
     ``month_not_over`` (the benefit is paid afterwards, § 24), ``already_approved``.
     """
     wanted_month = _month(month)
-    municipality = _municipality(by)
+    municipality = municipality_of(by)
     day = payment_days([municipality])[municipality]
     run, created = BenefitRun.objects.select_for_update().get_or_create(
         municipality_id=municipality,
@@ -67,7 +63,7 @@ def start_run(*, month: str, by: Viewer) -> BenefitRun:
         },
     )
     if run.is_approved:
-        raise _already_approved(run)
+        raise already_approved(run)
     if not created:
         if run.status == RunStatus.CALCULATING and not has_stopped(run):
             return run
@@ -87,7 +83,7 @@ def start_run(*, month: str, by: Viewer) -> BenefitRun:
 @command(permission=Permission.PREPARE_BENEFIT)
 def go_on_with_run(*, month: str, by: Viewer) -> BenefitRun:
     """Go on with a calculation that stopped on the way; what is done stands. Raises ``Refused``: ``not_stopped``."""
-    run = _own(month, by)
+    run = own_run(month, by)
     if not has_stopped(run) and not run.trouble:
         raise Refused("not_stopped", _("Utregningen pågår, eller er ferdig."))
     run.alive_at, run.trouble = now(), ""
@@ -96,91 +92,10 @@ def go_on_with_run(*, month: str, by: Viewer) -> BenefitRun:
     return run
 
 
-@command(section=Section.ECONOMY, right=Right.SEE, permission=Permission.PREPARE_BENEFIT)
-def settle_question(
-    *, case: Case, month: str, code: str, about: str, answer: str, why: str = "", by: Viewer
-) -> Settled:
-    """Answer a question about one participant in a run: seen and accepted, or left out of it. By name, with a reason.
-
-    ``about`` is what stood on the screen: if the question has changed since, the answer is refused
-    (``changed_meanwhile``). Raises ``Refused``: ``unknown_answer``, ``missing_reason`` and those of the run.
-    """
-    run = _ready(_own(month, by))
-    draft = Draft.objects.filter(run=run, case=case).first()
-    if draft is None or [code, about] not in draft.asks:
-        raise Refused("changed_meanwhile", _("Spørsmålet er endret eller borte. Se over siden på nytt."))
-    if answer not in answers(code):
-        raise Refused("unknown_answer", _("Dette spørsmålet kan ikke besvares slik."), "answer")
-    why = why.strip()[:300]
-    if not why and code != "protected":
-        raise Refused("missing_reason", _("Skriv kort hvorfor."), "why")
-    row, _created = Settled.objects.update_or_create(
-        run=run,
-        case=case,
-        code=code,
-        about=about,
-        defaults={
-            "municipality_id": case.municipality_id,
-            "answer": answer,
-            "why": why,
-            "by": by.signed_in,
-            "by_name": by.name,
-            "at": now(),
-        },
-    )
-    _redraft(run, draft)
-    data = {"month": month, "question": code, "answer": answer, "why": why}
-    return done(row, Entry(code="benefit.question_settled", section=Section.ECONOMY, data=data))
-
-
-@command(permission=Permission.PREPARE_BENEFIT)
-def accept_missing_rolls(*, month: str, why: str, by: Viewer) -> int:
-    """Accept by name that rolls are missing, for every participant one sees: a roll that nobody took is a question
-    about a group, not about each of its members. How many were accepted. Raises ``Refused``: ``missing_reason``.
-    """
-    run = _ready(_own(month, by))
-    why = why.strip()[:300]
-    if not why:
-        raise Refused("missing_reason", _("Skriv kort hvorfor."), "why")
-    settled = settled_in(run)
-    rows = []
-    for draft in by.scope(Draft).filter(run=run).select_related("case"):
-        for one in questions_of(draft, settled.get(draft.case_id, {})):
-            if one.code == "missing_rolls" and one.is_open:
-                rows.append((draft, one.about))
-    Settled.objects.filter(run=run, code="missing_rolls", case__in=[draft.case_id for draft, _about in rows]).delete()
-    values = {"run": run, "code": "missing_rolls", "answer": Answer.ACCEPTED.value, "why": why, "at": now()}
-    Settled.objects.bulk_create(
-        Settled(
-            case_id=draft.case_id,
-            municipality_id=draft.municipality_id,
-            about=about,
-            by=by.signed_in,
-            by_name=by.name,
-            **values,
-        )
-        for draft, about in rows
-    )
-    data = {"month": month, "question": "missing_rolls", "answer": Answer.ACCEPTED.value, "why": why}
-    entries = (
-        Entry(code="benefit.question_settled", section=Section.ECONOMY, data=data, case=draft.case)
-        for draft, _about in rows
-    )
-    append_each(entries, by)
-    return len(rows)
-
-
-def _redraft(run: BenefitRun, draft: Draft) -> None:
-    draft.delete()
-    Draft.objects.bulk_create(drafts(run, [draft.case_id]))
-    total_up(run)
-    run.save()
-
-
 @command(permission=Permission.PREPARE_BENEFIT)
 def acknowledge_rule(*, month: str, code: str, by: Viewer) -> Acknowledged:
     """Acknowledge by name that a run rests on an open question of the law. Raises ``Refused``: ``unknown_question``."""
-    run = _ready(_own(month, by))
+    run = ready(own_run(month, by))
     try:
         question(code)
     except KeyError:
@@ -201,7 +116,7 @@ def approve_run(*, month: str, attempt: int, by: Viewer) -> BenefitRun:
     ``attempt`` is the calculation that was on the screen. Raises ``Refused``: ``own_run`` (never the same person),
     ``already_approved``, ``not_ready``, ``stale`` where facts or rules have changed since, ``open_questions``.
     """
-    run = _ready(_own(month, by))
+    run = ready(own_run(month, by))
     if run.prepared_by_id == by.user_id:
         raise Refused(
             "own_run",
@@ -233,18 +148,12 @@ def approve_run(*, month: str, attempt: int, by: Viewer) -> BenefitRun:
 @command(permission=Permission.PREPARE_BENEFIT)
 def fetch_payroll_file(*, month: str, kind: str, by: Viewer) -> PayrollFile:
     """Hand out the payroll file of an approved run; who fetched it is noted. Raises ``Refused``: ``not_found``."""
-    run = _own(month, by)
+    run = own_run(month, by)
     found = PayrollFile.objects.filter(run=run, kind=kind).first()
     if found is None:
         raise not_found()
     note(by, "benefit.file_fetched", {"month": month, "kind": kind})
     return found
-
-
-def _municipality(by: Viewer) -> Any:
-    if by.municipality_id is None:
-        raise Refused("no_municipality", _("Bare en enhet i en kommune utbetaler stønad. Bytt rolle øverst på siden."))
-    return by.municipality_id
 
 
 def _month(text: str) -> Month:
@@ -258,27 +167,3 @@ def _month(text: str) -> Month:
             "month",
         )
     return month
-
-
-def _own(month: str, by: Viewer) -> BenefitRun:
-    wanted_month = month_named(month)
-    found = BenefitRun.objects.select_for_update().filter(municipality_id=_municipality(by))
-    run: BenefitRun | None = found.filter(month=wanted_month.first).first() if wanted_month else None
-    if run is None:
-        raise not_found()
-    return run
-
-
-def _ready(run: BenefitRun) -> BenefitRun:
-    if run.is_approved:
-        raise _already_approved(run)
-    if run.status != RunStatus.READY:
-        raise Refused("not_ready", _("Kjøringen regnes ut nå. Vent til den er ferdig."))
-    return run
-
-
-def _already_approved(run: BenefitRun) -> Refused:
-    return Refused(
-        "already_approved",
-        _("Kjøringen for måneden er godkjent og låst. Det som endrer seg, kommer som rettelse i neste kjøring."),
-    )

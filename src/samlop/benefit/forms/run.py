@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samlop.benefit.questions import Question
+from samlop.benefit.questions import Question, answers
 from samlop.benefit.vocabulary import Answer
-from samlop.core.forms import HouseForm
+from samlop.core.forms import DayField, HouseForm
 
 
 class AttemptForm(HouseForm):
@@ -51,14 +51,19 @@ class QuestionForm(HouseForm):
     why = forms.CharField(
         label=_("Hvorfor"), max_length=300, required=False, error_messages={"required": _("Skriv kort hvorfor.")}
     )
+    holds_until = DayField(
+        label=_("Svaret gjelder til og med"),
+        required=False,
+        help_text=_("Et svar du godtar, gjelder også de neste månedene, til opplysningene bak det endres."),
+    )
 
     def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if question is None:
             return
-        from samlop.benefit.questions import answers
-
         given = answers(question.code)
+        if not question.may_hold:
+            del self.fields["holds_until"]
         self.fields["why"].required = question.code != "protected"
         field = self.fields["answer"]
         assert isinstance(field, forms.ChoiceField)
@@ -66,6 +71,25 @@ class QuestionForm(HouseForm):
         self.initial = {**self.initial, "code": question.code, "about": question.about}
         if len(given) == 1:
             self.initial["answer"] = given[0].value
+
+
+class ReopenForm(HouseForm):
+    """Asking an answered question again."""
+
+    code = forms.CharField(widget=forms.HiddenInput, required=False)
+    about = forms.CharField(widget=forms.HiddenInput, required=False)
+    why = forms.CharField(
+        label=_("Hvorfor skal spørsmålet åpnes igjen?"),
+        max_length=300,
+        required=False,
+        error_messages={"required": _("Skriv kort hvorfor.")},
+    )
+
+    def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = True
+        if question is not None:
+            self.initial = {**self.initial, "code": question.code, "about": question.about}
 
 
 class ElsewhereForm(HouseForm):

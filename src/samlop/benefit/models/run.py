@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -169,25 +171,40 @@ class Statement(Sheet):
 
 class Settled(CaseOwned):
     """A question about one participant that somebody has answered for this run, by name. ``about`` is what was asked:
-    another count or amount is another question."""
+    another count or amount is another question.
+
+    An accepted answer about the family, or about a stop, holds in the months after too: while ``basis`` (the facts
+    behind the question) stands, and at the longest to and including ``holds_until``.
+    """
 
     reach = ByCase(section=Section.ECONOMY)
     classified = classify(
-        public="id case municipality run code answer by at", personal="by_name", sensitive="about why"
+        public="id case municipality run code answer holds_until by at", personal="by_name basis", sensitive="about why"
     )
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     run = models.ForeignKey(BenefitRun, models.CASCADE, related_name="settled")
     code = models.CharField(max_length=40)
     about = models.CharField(max_length=80, blank=True)
+    basis = models.CharField(max_length=16, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices)
+    holds_until = models.DateField(null=True, blank=True)
     why = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=("run", "case", "code", "about"), name="question_settled_once")]
+        constraints = [
+            models.UniqueConstraint(fields=("run", "case", "code", "about"), name="question_settled_once"),
+            models.CheckConstraint(
+                name="accepted_answer_holds", condition=Q(holds_until__isnull=True) | Q(answer="accepted")
+            ),
+        ]
+
+    def holds_through(self, last_day: date) -> bool:
+        """Whether the answer also counts in a later month that ends on ``last_day``."""
+        return self.answer == Answer.ACCEPTED and (self.holds_until is None or self.holds_until >= last_day)
 
 
 class Acknowledged(Table):

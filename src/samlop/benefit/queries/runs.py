@@ -134,6 +134,11 @@ class Line:
         return sum(one.is_open for one in self.questions)
 
     @property
+    def held(self) -> list[Question]:
+        """The questions that an answer of an earlier month still counts for."""
+        return [one for one in self.questions if one.held]
+
+    @property
     def changes(self) -> list[Change]:
         return [Change(code) for code in self.sheet.changes]
 
@@ -176,6 +181,11 @@ class RunPage:
     def open_lines(self) -> list[tuple[Line, Question]]:
         """The open questions about single participants; missing rolls are about groups and told once."""
         return [(line, one) for line in self.lines for one in line.questions if one.is_open and one.code != ROLLS]
+
+    @property
+    def held_lines(self) -> list[tuple[Line, Question]]:
+        """The answers of earlier months that still count."""
+        return [(line, one) for line in self.lines for one in line.held]
 
     @property
     def without_rolls(self) -> list[Line]:

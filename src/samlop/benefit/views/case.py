@@ -8,16 +8,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.benefit.commands import circumstances as commands
 from samlop.benefit.commands.corrections import settle_elsewhere
-from samlop.benefit.commands.run import settle_question
+from samlop.benefit.commands.questions import reopen_question, settle_question
 from samlop.benefit.forms.circumstances import CircumstanceForm, EndForm, WithdrawForm, WorkForm
 from samlop.benefit.forms.instalments import InstalmentsForm
-from samlop.benefit.forms.run import ElsewhereForm, QuestionForm
+from samlop.benefit.forms.run import ElsewhereForm, QuestionForm, ReopenForm
 from samlop.benefit.plain import month_named
 from samlop.benefit.queries.case import CasePage, CorrectionLine, case_page, family_cases, statement_of
+from samlop.benefit.questions import Question
 from samlop.benefit.statement_pdf import statement_pdf
 from samlop.benefit.telling import words, words_in
 from samlop.benefit.vocabulary import CorrectionState
@@ -69,13 +71,17 @@ def _proposed(request: ViewerRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in names if name in request.GET}
 
 
-def _question_forms(found: Any, bound: QuestionForm | None) -> list[tuple[Any, QuestionForm | None]]:
-    pairs: list[tuple[Any, QuestionForm | None]] = []
+def _question_forms(
+    found: CasePage, bound: QuestionForm | ReopenForm | None
+) -> list[tuple[Question, QuestionForm | ReopenForm | None]]:
+    """Each question with the form to answer it, or to open it again where it is answered."""
+    pairs: list[tuple[Question, QuestionForm | ReopenForm | None]] = []
     for number, question in enumerate(found.questions):
-        form = None
-        if question.is_open and found.may_settle:
-            form = QuestionForm(question=question, prefix=f"q{number}")
-            if bound is not None and bound.prefix == f"q{number}":
+        form: QuestionForm | ReopenForm | None = None
+        if found.may_settle and (question.is_open or question.is_answered):
+            kind = QuestionForm if question.is_open else ReopenForm
+            form = kind(question=question, prefix=f"q{number}")
+            if isinstance(bound, kind) and bound.prefix == f"q{number}":
                 form = bound
         pairs.append((question, form))
     return pairs
@@ -173,10 +179,7 @@ def withdraw_work(request: ViewerRequest, case_id: UUID, work_id: UUID) -> HttpR
 @page(section=Section.ECONOMY, methods=("POST",))
 def answer(request: ViewerRequest, case_id: UUID, month: str) -> HttpResponse:
     """Answer a question about the participant in a run."""
-    prefix = request.POST.get("prefix", "")
-    found = case_page(request.viewer, case_id)
-    asked = (request.POST.get(f"{prefix}-code", ""), request.POST.get(f"{prefix}-about", ""))
-    question = next((one for one in found.questions if (one.code, one.about) == asked), None)
+    prefix, asked, question = _asked(request, case_id)
     form = QuestionForm(request.POST, prefix=prefix, question=question)
     given = form.cleaned_data if form.is_valid() else {}
     if perform(
@@ -189,10 +192,32 @@ def answer(request: ViewerRequest, case_id: UUID, month: str) -> HttpResponse:
         about=asked[1],
         answer=given.get("answer", ""),
         why=given.get("why", ""),
+        holds_until=given.get("holds_until"),
     ):
         messages.success(request, _("Svaret er lagret med navnet ditt."))
         return redirect("benefit:run", month) if request.POST.get("back") else redirect(HERE, case_id)
     return show_page(request, case_id, 422, question=form)
+
+
+@page(section=Section.ECONOMY, methods=("POST",))
+def reopen(request: ViewerRequest, case_id: UUID, month: str) -> HttpResponse:
+    """Ask an answered question again."""
+    prefix, asked, question = _asked(request, case_id)
+    form = ReopenForm(request.POST, prefix=prefix, question=question)
+    why = form.cleaned_data["why"] if form.is_valid() else ""
+    given = {"case": case_id, "month": month, "code": asked[0], "about": asked[1], "why": why}
+    if perform(form, reopen_question, by=request.viewer, **given):
+        messages.success(request, _("Spørsmålet er åpnet igjen, og må besvares før stønaden betales."))
+        return redirect(reverse(HERE, args=[case_id]) + "#sporsmal")
+    return show_page(request, case_id, 422, question=form)
+
+
+def _asked(request: ViewerRequest, case_id: UUID) -> tuple[str, tuple[str, str], Question | None]:
+    """The prefix of the form that was sent, what stood on the screen, and the question as it stands now."""
+    prefix = request.POST.get("prefix", "")
+    asked = (request.POST.get(f"{prefix}-code", ""), request.POST.get(f"{prefix}-about", ""))
+    found = case_page(request.viewer, case_id)
+    return prefix, asked, next((one for one in found.questions if (one.code, one.about) == asked), None)
 
 
 @page(section=Section.ECONOMY, right=Right.MANAGE, methods=("POST",))

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from samlop.benefit.commands import corrections as correcting
 from samlop.benefit.commands import run as commands
+from samlop.benefit.commands.questions import accept_missing_rolls
 from samlop.benefit.commands.run import AT_ONCE
 from samlop.benefit.forms.run import AttemptForm, PaymentDayForm, RollsForm, RuleForm
 from samlop.benefit.payroll import CONTENT_TYPES, KINDS
@@ -118,7 +119,7 @@ def accept_rolls(request: ViewerRequest, month: str) -> HttpResponse:
     """Accept, by name, that rolls are missing for the participants one sees."""
     form = RollsForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
-    if not perform(form, commands.accept_missing_rolls, by=request.viewer, month=month, why=why):
+    if not perform(form, accept_missing_rolls, by=request.viewer, month=month, why=why):
         return _run(request, month, form)
     messages.success(request, _("Lagret med navnet ditt."))
     return redirect("benefit:run", month)
