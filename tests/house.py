@@ -16,6 +16,7 @@ from samlop.core.time import OSLO, today
 from samlop.core.writing import writing
 from samlop.people.models import County, Membership, Municipality, MunicipalityCode, Organisation, Person, Unit, User
 from samlop.people.vocabulary import OrganisationKind, Role, UnitKind
+from tests.copies import Copies
 
 EARLY = date(2010, 1, 1)
 
@@ -70,7 +71,7 @@ def case(
     return made
 
 
-def build() -> House:
+def _build() -> House:
     """Make the municipality, its people and one case."""
     with writing("test"):
         county = County.objects.create(code="97", name="Innlandsfylket", valid_from=EARLY)
@@ -85,6 +86,9 @@ def build() -> House:
     house.case = case(house, person(elvestad, user=house.users["participant"]))
     return house
 
+
+build = Copies(_build)
+"""The municipality, its people and one case, new each time."""
 
 PEOPLE = [
     ("adviser", Role.PROGRAMME_ADVISER, "refugee"),

@@ -234,6 +234,7 @@ def test_every_operation_answers_a_token_that_may_nothing_with_a_reason(house: H
 # ---- making
 
 
+@pytest.mark.usefixtures("contexts")
 def test_the_secret_is_shown_once_and_kept_nowhere(house: House) -> None:
     client = Client()
     client.force_login(house.users["leader"])
@@ -307,6 +308,7 @@ def test_navs_leader_makes_navs_and_sees_only_those(house: House) -> None:
         revoke_token(token=ApiToken.objects.get(name="Velferdssystemet").pk, by=house.viewer("nav_leader"))
 
 
+@pytest.mark.usefixtures("contexts")
 def test_the_page_keeps_what_was_typed_when_something_is_wrong(house: House) -> None:
     client = Client()
     client.force_login(house.users["leader"])

@@ -309,6 +309,7 @@ def test_filters_are_saved_per_person(house: House, client: Client) -> None:
     assert not SavedFilter.objects.exists()
 
 
+@pytest.mark.usefixtures("contexts")
 def test_an_empty_filter_is_not_saved(house: House, client: Client) -> None:
     client.force_login(house.users["nav"])
     page = client.post("/deltakere/filter/", {"name": "Tomt", "query": ""}, follow=True)

@@ -107,6 +107,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "given", "field", "says"), WRONG, ids=[f"{w[0]} {w[2]}" for w in WRONG])
+@pytest.mark.usefixtures("contexts")
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
     house: House, name: str, given: dict[str, Any], field: str, says: str
 ) -> None:
