@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,10 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samlop.core.time import at
+from samlop.core.time import OSLO, at
+from samlop.core.writing import writing
 from samlop.hours.commands import slots
 from samlop.hours.models import CalendarDay, ClassMember, ClassSlot, Group, OwnException, OwnSlot, WeekChoice
-from samlop.hours.models.terms import AttendanceRules, CareFacts
+from samlop.hours.models.terms import AttendanceRules, CareFacts, SelfCertificateLoss
 from samlop.hours.vocabulary import DayKind
 from tests.hours.presence import away
 from tests.hours.weeks import clock, course, group, hour, join, mark
@@ -293,3 +294,34 @@ def test_an_absence_changed_meanwhile_is_settled_on_the_second_press(house: Hous
     assert sent(first.post(settle, _form_of(answer, "settle-revision"))) == 302
     absence.refresh_from_db()
     assert (absence.code, absence.last_day - absence.first_day) == ("ULEGITIMERT", timedelta(0))
+
+
+def _lost(house: House) -> str:
+    """Somebody whose right to self-certificates is lost; the address of the page where it is judged."""
+    with writing("test"):
+        SelfCertificateLoss.objects.create(
+            case=house.case, valid_from=date(2026, 4, 1), review_by=date(2026, 10, 1), why="Ofte borte",
+            decided_at=datetime(2026, 3, 25, 12, tzinfo=OSLO), decided_by=house.users["leader"],
+        )  # fmt: skip
+    return reverse("hours:absences", args=[house.case.pk])
+
+
+def test_the_right_to_self_certificates_judged_by_somebody_else_is_not_judged_over_unseen(house: House) -> None:
+    where = _lost(house)
+    act = reverse("hours:self_certificate", args=[house.case.pk])
+    first, second = signed_in(house), signed_in(house, "leader")
+    mine, theirs = (opened(one, where, "keep-why") for one in (first, second))
+    giving = opened(first, where, "give-stood")
+    assert sent(second.post(act, theirs | {"do": "keep", "keep-why": "Fortsatt ofte borte"})) == 302
+    answer = first.post(act, mine | {"do": "keep", "keep-why": "Fire ganger til i høst"})
+    assert sent(answer) == 409
+    assert "Andre har vurdert retten etter at du åpnet siden: «Fortsatt ofte borte»." in text(answer)
+    assert 'value="Fire ganger til i høst"' in text(answer)
+    assert sent(first.post(act, giving | {"do": "give"})) == 409
+    assert SelfCertificateLoss.objects.get().why == "Fortsatt ofte borte"
+    again = _form_of(answer, "keep-why") | {"do": "keep"}
+    assert sent(first.post(act, again)) == 302
+    loss = SelfCertificateLoss.objects.get()
+    assert (loss.why, loss.ended_on) == ("Fire ganger til i høst", None)
+    assert sent(first.post(act, opened(first, where, "give-stood") | {"do": "give"})) == 302
+    assert SelfCertificateLoss.objects.get().ended_on is not None

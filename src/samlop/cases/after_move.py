@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samlop.cases.models import Case
 from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused
+from samlop.core.templatetags.samlop import day
 from samlop.core.time import OSLO, now
 
 SETTLED_AFTERWARDS = timedelta(days=92)
@@ -31,6 +32,25 @@ def settles_up(case: Case) -> bool:
     """Whether the old municipality still settles its last payments."""
     until = settles_until(case)
     return until is not None and now() < until
+
+
+def takes_settling(case: Case) -> bool:
+    """Whether absence, leave and circumstances can be written: in an open case, and for some time after a move."""
+    return case.is_open or settles_up(case)
+
+
+def last_day_to_settle(case: Case) -> date | None:
+    """The last day on which the old municipality can write it; none where nobody has moved."""
+    until = settles_until(case)
+    return until.astimezone(OSLO).date() if until is not None else None
+
+
+def check_before_move(case: Case, last: date, field: str) -> None:
+    """Raises ``Refused('after_the_move')`` for days that belong to the new municipality."""
+    moved = moved_on(case)
+    if moved is not None and last > moved:
+        text = _("Deltakeren flyttet %(day)s. Dagene etter det hører til den nye kommunen.")
+        raise Refused("after_the_move", text % {"day": day(moved)}, field)
 
 
 def settles_until(case: Case) -> datetime | None:

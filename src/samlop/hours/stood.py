@@ -1,6 +1,7 @@
-"""What stood when a page of the week was opened, where the fields themselves do not show it (``core.stale``).
+"""What stood when a page was opened, where the fields themselves do not show it (``core.stale``).
 
-A page carries a short token of an hour's last day, its days that differ, or the year's marks. Where that has changed by
+A page carries a short token of an hour's last day, its days that differ, the year's marks, or how the right to
+self-certificates was judged. Where that has changed by
 somebody else's hand, and what is wanted is another thing, the command refuses once and says what stands.
 """
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from samlop.core.errors import Refused
 from samlop.core.templatetags.samlop import day as written
-from samlop.hours.models import CalendarDay
+from samlop.hours.models import CalendarDay, SelfCertificateLoss
 
 MOST_NAMED = 5
 
@@ -94,6 +95,20 @@ def check_days(
     more = " …" if len(lost) > MOST_NAMED else ""
     text = _("Andre har endret kalenderen etter at du åpnet siden. Merket nå: %(days)s.") % {"days": named + more}
     raise StoodOtherwise(text, field, stood)
+
+
+def loss_token(loss: SelfCertificateLoss | None) -> str:
+    """How the right to self-certificates was last judged, as a page carries it."""
+    return _short(loss.pk, loss.review_by, loss.why) if loss else ""
+
+
+def check_loss(loss: SelfCertificateLoss, seen: str | None) -> None:
+    """Raise ``StoodOtherwise`` where somebody else has judged the right anew since the page was opened."""
+    stood = loss_token(loss)
+    if seen is None or seen == stood:
+        return
+    text = _("Andre har vurdert retten etter at du åpnet siden: «%(why)s». Ny vurdering innen %(day)s.")
+    raise StoodOtherwise(text % {"why": loss.why, "day": written(loss.review_by)}, "why", stood)
 
 
 def _marks(municipality_id: UUID, year: int) -> list[Any]:

@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from samlop.cases.after_move import takes_settling
 from samlop.core.errors import Refused
 from samlop.core.time import today
 from samlop.hours.models import WorkPlaceDay, WorkPlaceLink
@@ -66,7 +67,7 @@ def link_of(token: str) -> WorkPlaceLink | None:
     """The link with this secret, if it is in force. What is not, is told from one that never was by nobody."""
     rows = WorkPlaceLink.objects.filter(token_hash=hashed(token), revoked_at__isnull=True)
     link: WorkPlaceLink | None = rows.select_related("case__person", "municipality").first()
-    if link is None or not link.case.is_open or link.case.person.is_protected:
+    if link is None or not takes_settling(link.case) or link.case.person.is_protected:
         return None
     if not link.valid_from <= today() <= link.valid_to + AFTERWARDS:
         return None

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import check_before_move
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
@@ -45,6 +46,7 @@ def report_absence(
     somebody settles it. Absence without a valid reason is never told, only settled.
     """
     _check(first, last, hours)
+    check_before_move(case, last, "last")
     if by.is_participant:
         _check_own(first, last)
     if code == UNAUTHORISED or (code and code not in {reason.code for reason in Account.of(case).reasons}):
@@ -115,6 +117,7 @@ def correct_absence(
     """
     absence = _absence(case, absence_id, revision, by)
     _check(first, last, hours)
+    check_before_move(case, last, "last")
     why = _why(why)
     before = stand(absence)
     if before[:3] == (first, last, hours):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import check_before_move
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
@@ -43,6 +44,7 @@ def ask_leave(
     if code not in {reason.code for reason in applicable(account.reasons)}:
         raise Refused("unknown_reason", _("Velg hva du søker permisjon for."), "code")
     _check(first, last, code, child_born)
+    check_before_move(case, last, "last")
     open_ones = Leave.objects.filter(case=case, withdrawn_at__isnull=True, first_day__lte=last, last_day__gte=first)
     if open_ones.filter(decision__isnull=True).exists() or granted_leaves([case.pk], first, last).get(case.pk):
         raise Refused("overlaps", _("Det er allerede søkt om eller gitt permisjon en av de samme dagene."), "first")
@@ -91,12 +93,13 @@ def propose_leave(
 ) -> Decision:
     """Make the draft of the decision that answers an application; a leader reads and signs it (§ 46 no. 5).
 
-    The days may be fewer than asked for. Whether the benefit is kept follows the reason; where the regulations leave it
-    to the municipality, it is chosen here.
+    The days may be fewer than asked for; after a move, only those before it. Whether the benefit is kept follows the
+    reason; where the regulations leave it to the municipality, it is chosen here.
     """
     _staff(by)
     leave = _open(case, leave_id)
-    _check(first, last, leave.code, leave.child_born)
+    _check(first, last, leave.code, leave.child_born, asked_from=leave.first_day)
+    check_before_move(case, last, "last")
     why = " ".join(why.split())
     if not granted and not why:
         raise Refused("missing_reason", _("Skriv hvorfor søknaden ikke innvilges."), "why")
@@ -128,7 +131,8 @@ def _reference(leave: Leave) -> str:
     return reasons()[leave.code].reference
 
 
-def _check(first: date, last: date, code: str, child_born: date | None) -> None:
+def _check(first: date, last: date, code: str, child_born: date | None, asked_from: date | None = None) -> None:
+    """``asked_from`` is the first day of an application that is answered: days asked for in time are answered late."""
     if last < first:
         raise Refused("end_before_start", _("Siste dag kan ikke komme før første dag."), "last")
     if last > add_months(first, LONGEST_MONTHS):
@@ -137,7 +141,7 @@ def _check(first: date, last: date, code: str, child_born: date | None) -> None:
         )
     if first > today() + LONGEST_AHEAD:
         raise Refused("too_far_ahead", _("Permisjonen kan begynne høyst ett år fram i tid."), "first")
-    if first < today() - LONGEST_BACK:
+    if first < min(today() - LONGEST_BACK, asked_from or date.max):
         raise Refused("too_late", _("Permisjonen begynte for mer enn en måned siden. Meld det som fravær."), "first")
     if (code.startswith("OMSORGSPERM") or reasons()[code].part_of_day) and child_born is None:
         raise Refused("missing_child_born", _("Skriv når barnet ble født eller kom til familien."), "child_born")

@@ -19,6 +19,7 @@ from samlop.core.stale import merged
 from samlop.core.time import add_months, now, today
 from samlop.hours.account import Account
 from samlop.hours.models import AttendanceRules, CareFacts, SelfCertificateLoss
+from samlop.hours.stood import check_loss
 from samlop.law.parameters import rules_known
 from samlop.people.numbers import refuse_number_in
 
@@ -100,25 +101,33 @@ def take_self_certificate(*, case: Case, valid_from: date, why: str, by: Viewer)
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
-def give_self_certificate(*, case: Case, by: Viewer) -> SelfCertificateLoss:
-    """Give the right back; also the answer of the review."""
+def give_self_certificate(*, case: Case, seen: str | None = None, by: Viewer) -> SelfCertificateLoss:
+    """Give the right back; also the answer of the review. ``seen`` is what the page carried (``hours.stood``)."""
     _staff(by)
     loss: SelfCertificateLoss | None = SelfCertificateLoss.objects.filter(case=case, ended_on__isnull=True).first()
     if loss is None:
         raise Refused("not_lost", _("Deltakeren har rett til egenmelding."))
+    check_loss(loss, seen)
     loss.ended_on = today()
     loss.save()
     return done(loss, _told("back", first=loss.ended_on))
 
 
 @command(section=Section.PROGRAMME, right=Right.MANAGE)
-def keep_loss(*, case: Case, why: str, by: Viewer) -> SelfCertificateLoss:
-    """The review's other answer: the right stays lost, with a reason, and is looked at again within six months."""
+def keep_loss(*, case: Case, why: str, seen: str | None = None, by: Viewer) -> SelfCertificateLoss:
+    """The review's other answer: the right stays lost, with a reason, and is looked at again within six months.
+
+    ``seen`` is what the page carried of the last judgement (``hours.stood``).
+    """
     _staff(by)
     loss: SelfCertificateLoss | None = SelfCertificateLoss.objects.filter(case=case, ended_on__isnull=True).first()
     if loss is None:
         raise Refused("not_lost", _("Deltakeren har rett til egenmelding."))
-    loss.review_by, loss.why = _review(today()), _text(why)
+    judged = (_review(today()), _text(why))
+    if judged == (loss.review_by, loss.why):
+        return loss
+    check_loss(loss, seen)
+    loss.review_by, loss.why = judged
     loss.save()
     return done(loss, _told("lost", first=loss.valid_from, last=loss.review_by, why=loss.why))
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samlop.core.forms import DayField, HouseForm
 from samlop.hours.applying import applicable
 from samlop.hours.forms.attendance import reason_choices
+from samlop.hours.week_forms import StoodForm
 from samlop.law.absence import Reason
 
 
@@ -62,6 +63,16 @@ class WhyForm(HouseForm):
     """A short reason."""
 
     why = forms.CharField(label=_("Hvorfor?"), max_length=200)
+
+
+class KeepForm(StoodForm):
+    """Why the right to self-certificates stays lost after the review."""
+
+    why = forms.CharField(label=_("Hvorfor?"), max_length=300)
+
+
+class GiveForm(StoodForm):
+    """The right to self-certificates given back."""
 
 
 class CareForm(HouseForm):

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import last_day_to_settle, moved_on, settles_up, takes_settling
 from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.queries import query
@@ -61,7 +62,11 @@ class Line:
 
 @dataclass
 class CasePage:
-    """The page of a case about absence and leave."""
+    """The page of a case about absence and leave.
+
+    ``moved_on`` and ``settles_until`` are the last day that is written here, and the last day to write it, where the
+    participant has moved and the municipality still settles up.
+    """
 
     case: Case
     account: Account
@@ -78,6 +83,8 @@ class CasePage:
     may_write: bool = False
     may_decide: bool = False
     may_lose: bool = False
+    moved_on: date | None = None
+    settles_until: date | None = None
 
     @property
     def unsettled(self) -> list[Line]:
@@ -115,10 +122,12 @@ def absences(viewer: Viewer, case: Any, *, everything: bool = False) -> CasePage
         case,
         account,
         rules=rules_of([case.municipality_id])[case.municipality_id],
-        may_write=staff and case.is_open and rights[Section.HOURS] >= Right.CONTRIBUTE,
+        may_write=staff and takes_settling(case) and rights[Section.HOURS] >= Right.CONTRIBUTE,
         may_decide=staff and case.is_open and rights[Section.PROGRAMME] >= Right.MANAGE,
         end_on=fact.last_day,
     )
+    if page.may_write and settles_up(case):
+        page.moved_on, page.settles_until = moved_on(case), last_day_to_settle(case)
     rows = _lines_of(Absence.objects.filter(case=case), account)
     shown = [line for line in rows if everything or _recent(line.absence)]
     page.older = len(rows) - len(shown)
@@ -204,7 +213,7 @@ def one_absence(viewer: Viewer, case: Any, absence_id: UUID) -> AbsencePage:
         raise not_found()
     row = lines[0].absence
     rules = rules_of([case.municipality_id])[case.municipality_id]
-    may = not viewer.is_participant and case.is_open and case.viewer_rights[Section.HOURS] >= Right.CONTRIBUTE
+    may = not viewer.is_participant and takes_settling(case) and case.viewer_rights[Section.HOURS] >= Right.CONTRIBUTE
     cutoff = cutoff_of(rules, Month(row.first_day.year, row.first_day.month))
     return AbsencePage(case, lines[0], account, cutoff, may_write=may and row.withdrawn_at is None)
 

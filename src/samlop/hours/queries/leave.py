@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import last_day_to_settle, moved_on, settles_up, takes_settling
 from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.queries import query
@@ -22,13 +23,19 @@ from samlop.programme.spans import course_facts
 
 @dataclass
 class LeavePage:
-    """An application with what it would do and what speaks against it."""
+    """An application with what it would do and what speaks against it.
+
+    ``moved_on`` is the last day that can be granted here where the participant has moved, ``settles_until`` the day by
+    which it is answered.
+    """
 
     case: Case
     leave: Leave
     effect: Effect
     may_write: bool
     may_propose: bool
+    moved_on: date | None = None
+    settles_until: date | None = None
 
     @property
     def label(self) -> str:
@@ -51,15 +58,18 @@ def one_leave(viewer: Viewer, case: Any, leave_id: UUID) -> LeavePage:
         child_born=leave.child_born,
         asked_on=asked_on,
     )
-    waits = leave.withdrawn_at is None and leave.decision_id is None and case.is_open
-    rights = case.viewer_rights
     staff = not viewer.is_participant
+    takes = takes_settling(case) if staff else case.is_open
+    waits = leave.withdrawn_at is None and leave.decision_id is None and takes
+    rights = case.viewer_rights
     return LeavePage(
         case,
         leave,
         found,
         may_write=waits and rights[Section.HOURS] >= Right.CONTRIBUTE,
         may_propose=staff and waits and rights[Section.PROGRAMME] >= Right.CONTRIBUTE,
+        moved_on=moved_on(case),
+        settles_until=last_day_to_settle(case) if settles_up(case) else None,
     )
 
 
@@ -70,4 +80,6 @@ def to_ask(viewer: Viewer, case: Any) -> tuple[Case, Account, date | None]:
 
 
 def _planned_end(case: Any) -> date | None:
-    return course_facts([case.pk])[case.pk].last_day
+    """The programme's last day; none where it has ended, and no leave makes it longer."""
+    fact = course_facts([case.pk])[case.pk]
+    return None if fact.has_ended else fact.last_day

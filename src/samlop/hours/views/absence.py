@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samlop.core.forms import HouseForm
 from samlop.core.pages import ViewerRequest, page, perform
@@ -20,8 +21,10 @@ from samlop.hours.commands import absence as commands
 from samlop.hours.commands import terms
 from samlop.hours.cutoff import correction_text, rules_of
 from samlop.hours.forms.attendance import CorrectForm, PaperForm, ReportForm, SettleForm, WithdrawForm
-from samlop.hours.forms.leave import CareForm, LossForm, RulesForm, WhyForm
+from samlop.hours.forms.leave import CareForm, GiveForm, KeepForm, LossForm, RulesForm
 from samlop.hours.queries import absence as queries
+from samlop.hours.stood import loss_token
+from samlop.hours.week_forms import StoodForm
 
 
 @page(section=Section.HOURS)
@@ -32,10 +35,12 @@ def absences(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
     shown = queries.absences(request.viewer, case_id, everything="alle" in request.GET)
     care = {"alone": shown.account.care.alone, "chronic": shown.account.care.chronic}
+    judged = {"stood": loss_token(shown.account.loss)}
     forms = {
         "care": CareForm(initial=care, prefix="care"),
         "loss": LossForm(prefix="loss", initial={"valid_from": today()}),
-        "keep": WhyForm(prefix="keep"),
+        "keep": KeepForm(prefix="keep", initial=judged),
+        "give": GiveForm(prefix="give", initial=judged),
     } | bound
     context = {"shown": shown, "case": shown.case, "forms": forms, "bound": list(bound.values()), "on": today()}
     return render(request, "hours/absences.html", context, status=status)
@@ -150,22 +155,24 @@ def care(request: ViewerRequest, case_id: UUID) -> HttpResponse:
 def self_certificate(request: ViewerRequest, case_id: UUID) -> HttpResponse:
     """Take the right to self-certificates away, keep it lost after the review, or give it back."""
     what = request.POST.get("do", "")
-    if what == "take":
-        form: HouseForm = LossForm(request.POST, prefix="loss")
-        command, said = terms.take_self_certificate, _("Retten til egenmelding er tatt bort.")
-    elif what == "keep":
-        form = WhyForm(request.POST, prefix="keep")
-        command, said = terms.keep_loss, _("Lagret. Retten skal vurderes på nytt innen seks måneder.")  # type: ignore[assignment]
-    else:
-        form, command = HouseForm(request.POST), terms.give_self_certificate  # type: ignore[assignment]
-        said = _("Deltakeren kan bruke egenmelding igjen.")
-    values = {}
+    what = what if what in _JUDGED else "give"
+    command, made, said = _JUDGED[what]
+    form = made(request.POST, prefix=what if what != "take" else "loss")
+    values: dict[str, Any] = {"seen": form.seen} if isinstance(form, StoodForm) else {}
     if form.is_valid():
-        values = {key: value for key, value in form.cleaned_data.items() if key != "once"}
+        values |= {key: value for key, value in form.cleaned_data.items() if key not in ("once", "stood")}
     if perform(form, command, case=case_id, by=request.viewer, **values):
         messages.success(request, said)
         return redirect("hours:absences", case_id)
-    return _show(request, case_id, 422, **{"loss" if what == "take" else "keep": form})
+    return _show(request, case_id, form.answers, **{str(form.prefix): form})
+
+
+_JUDGED: dict[str, tuple[Callable[..., Any], type[HouseForm], Any]] = {
+    "take": (terms.take_self_certificate, LossForm, gettext_lazy("Retten til egenmelding er tatt bort.")),
+    "keep": (terms.keep_loss, KeepForm, gettext_lazy("Lagret. Retten skal vurderes på nytt innen seks måneder.")),
+    "give": (terms.give_self_certificate, GiveForm, gettext_lazy("Deltakeren kan bruke egenmelding igjen.")),
+}
+"""What can be decided of the right to self-certificates: the command, its form, and what is said when it is done."""
 
 
 @page(permission=Permission.CONFIGURE, methods=("GET", "POST"))

@@ -51,7 +51,8 @@ def leave(request: ViewerRequest, case_id: UUID, leave_id: UUID) -> HttpResponse
 def _show(request: ViewerRequest, case_id: UUID, leave_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
     shown = queries.one_leave(request.viewer, case_id, leave_id)
     row = shown.leave
-    start = {"granted": "yes", "first": row.first_day, "last": row.last_day, "paid": shown.effect.paid}
+    last = min(row.last_day, shown.moved_on or row.last_day)
+    start = {"granted": "yes", "first": row.first_day, "last": last, "paid": shown.effect.paid}
     forms = {"answer": AnswerForm(prefix="answer", initial=start), "withdraw": WhyForm(prefix="withdraw")} | bound
     context = {
         "shown": shown,
