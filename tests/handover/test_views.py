@@ -77,6 +77,37 @@ def test_without_an_end_date_it_says_what_to_do(house: House, client: Client) ->
     assert "Siste planlagte dag mangler" in page(client, house)
 
 
+@pytest.fixture
+def early(house: House) -> House:
+    """A programme that ends in two years."""
+    set_dates(
+        case=house.case, start_on=today() + timedelta(days=5), planned_end_on=today() + timedelta(days=735),
+        by=house.viewer("adviser"),
+    )  # fmt: skip
+    return house
+
+
+def test_before_its_time_it_says_what_it_is_for_and_when_it_opens(early: House, client: Client) -> None:
+    client.force_login(early.users["adviser"])
+    text = page(client, early)
+    assert "Overføringen starter" in text
+    assert "hva deltakeren skal leve av når introduksjonsstønaden stopper" in text
+    assert ('name="do"' in text, f'href="{url(early)}?skriv"' in text) == (False, True)
+    client.force_login(early.users["nav"])
+    text = page(client, early)
+    assert ("Overføringen starter" in text, "?skriv" in text, "Må noen ta over?" in text) == (True, False, False)
+
+
+def test_who_needs_it_earlier_opens_it_and_then_it_stays_open(early: House, client: Client) -> None:
+    client.force_login(early.users["adviser"])
+    text = client.get(f"{url(early)}?skriv").content.decode()
+    assert 'name="do"' in text
+    wrong = client.post(url(early, "write"), typed(need="yes", talk_on="i morgen"))
+    assert (wrong.status_code, 'value="i morgen"' in wrong.content.decode()) == (422, True)
+    assert client.post(url(early, "write"), typed(need="yes", unmet_needs="Norsk")).status_code == 302
+    assert 'name="do"' in page(client, early)
+
+
 def test_everything_is_saved_with_one_button_and_completed_with_the_other(ending: House, client: Client) -> None:
     client.force_login(ending.users["adviser"])
     answer = client.post(url(ending, "write"), typed(need="yes", unmet_needs="Norsk", do="complete"))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved
 from samlop.cases.models import Case
 from samlop.cooperation.models import TalkKind
 from samlop.cooperation.queries import Settings, arrangement_of, units_in
@@ -52,6 +53,11 @@ class HandoverPage:
     may_complete: bool
 
     @property
+    def is_early(self) -> bool:
+        """Whether the time has not come, and nobody has begun."""
+        return not self.is_open and self.handover._state.adding
+
+    @property
     def open_points(self) -> int:
         """How many points are not settled."""
         return sum(not line.row.is_settled for line in self.points)
@@ -74,7 +80,7 @@ def handover_page(viewer: Viewer, case: Any) -> HandoverPage:
         rows = {row.code: row for row in handover.checklist.select_related("done_by")}
     told = facts(gather(viewer, case, course, handover))
     rights = getattr(case, "viewer_rights", dict.fromkeys(Section, Right.MANAGE))
-    may_write = rights[Section.PROGRAMME] >= Right.CONTRIBUTE
+    may_write = rights[Section.PROGRAMME] >= Right.CONTRIBUTE and not has_moved(case)
     end = course.ended_on or course.planned_end_on
     opened = is_open(today(), course.planned_end_on, course.ended_on, settings.handover_months)
     return HandoverPage(
@@ -90,7 +96,7 @@ def handover_page(viewer: Viewer, case: Any) -> HandoverPage:
         units=units_in(case.municipality_id) if may_write else [],
         income_missing=opened and not handover.income_source and handover.need != HandoverNeed.NO,
         may_write=may_write,
-        may_complete=rights[Section.PROGRAMME] >= Right.MANAGE,
+        may_complete=rights[Section.PROGRAMME] >= Right.MANAGE and not has_moved(case),
     )
 
 

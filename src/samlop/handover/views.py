@@ -22,7 +22,10 @@ HERE = "handover:handover"
 
 
 def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any) -> HttpResponse:
-    """The whole page; a form that was refused is shown as it was typed."""
+    """The whole page; a form that was refused is shown as it was typed.
+
+    Before the time has come it says what it is for, and the form is there for those who ask for it («?skriv»).
+    """
     shown = queries.handover_page(request.viewer, case_id)
     forms = {
         "facts": FactsForm(shown=shown),
@@ -38,6 +41,7 @@ def _show(request: ViewerRequest, case_id: UUID, status: int = 200, **bound: Any
         "forms": forms | bound,
         "bound": list(bound.values()),
         "theirs": shown.handover if clash else None,
+        "early": shown.is_early and not bound and not (shown.may_write and "skriv" in request.GET),
     }
     return render(request, "handover/handover.html", context, status=409 if clash else status)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved
 from samlop.cases.models import Case, TeamMember
 from samlop.cooperation.queries import Settings, arrangement_of
 from samlop.core.queries import query
@@ -56,8 +57,9 @@ def course_page(viewer: Viewer, case: Any) -> CoursePage:
     rights = getattr(case, "viewer_rights", dict.fromkeys(Section, Right.MANAGE))
     contact = nav_contact_days([case.pk]).get(case.pk)
     end = course.ended_on or course.planned_end_on
-    may_contribute = rights[Section.PROGRAMME] >= Right.CONTRIBUTE
-    may_clarify = rights[Section.PLAN] >= Right.CONTRIBUTE and viewer.role in CLARIFIES
+    writes = not has_moved(case)
+    may_contribute = writes and rights[Section.PROGRAMME] >= Right.CONTRIBUTE
+    may_clarify = writes and rights[Section.PLAN] >= Right.CONTRIBUTE and viewer.role in CLARIFIES
     return CoursePage(
         case=case,
         course=course,
@@ -72,7 +74,7 @@ def course_page(viewer: Viewer, case: Any) -> CoursePage:
         length=length_of(law),
         facts=law.facts,
         colleagues=_colleagues(case) if may_contribute or may_clarify else [],
-        may_manage=rights[Section.PROGRAMME] >= Right.MANAGE,
+        may_manage=writes and rights[Section.PROGRAMME] >= Right.MANAGE,
         may_contribute=may_contribute,
         may_clarify=may_contribute or may_clarify,
         is_own=viewer.is_participant,

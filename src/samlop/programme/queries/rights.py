@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved
 from samlop.cases.models import Case
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
@@ -54,5 +55,5 @@ def rights_page(viewer: Viewer, case: Any) -> RightsPage:
         reasons=told(answer.value.reasons) if answer.value else [],
         uncertain=told(answer.value.uncertain) if answer.value else [],
         training=told(law.training()),
-        may_write=rights[Section.PROGRAMME] >= Right.CONTRIBUTE,
+        may_write=rights[Section.PROGRAMME] >= Right.CONTRIBUTE and not has_moved(case),
     )
