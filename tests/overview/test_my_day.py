@@ -15,7 +15,8 @@ from django.urls import reverse
 from samlop.access.models import Reading
 from samlop.cases.caseload import Caseload, caseload
 from samlop.cases.models import Case, TeamMember
-from samlop.cooperation.models import Arrangement
+from samlop.cooperation.commands import set_owners
+from samlop.cooperation.models import Arrangement, Task
 from samlop.core.due import DueItem
 from samlop.core.rights import Right
 from samlop.core.time import OSLO, at, now, today
@@ -26,7 +27,7 @@ from samlop.overview.acting import may_act
 from samlop.overview.my_day import When, my_day, my_load, when
 from tests.house import PEOPLE, House
 from tests.meetings.talks import talk
-from tests.overview.helpers import effort, participant, version
+from tests.overview.helpers import course, effort, participant, version
 
 FRIDAY = date(2026, 11, 20)
 
@@ -149,6 +150,35 @@ def test_the_unit_that_answers_for_a_step_is_offered_to_tell_of_it(house: House,
     assert [bool(line.url) for group in my_day(house.viewer("nav"), "unit").groups for line in group.lines] == [True]
     load = caseload(house.viewer("teacher"))
     assert not may_act(load, of_unit, is_mine=False)
+
+
+def test_navs_leader_is_offered_to_clarify_the_need_only_where_the_page_lets_them(house: House, client: Client) -> None:
+    """The unit has named nobody: its leader sees the line, but the page of the programme has no form for them."""
+    with writing("test"):
+        TeamMember.objects.filter(user=house.users["nav"]).update(user=None)
+        set_owners(owners={Task.NAV_NEED: house.units["nav"].pk}, by=house.viewer("leader"))
+    course(house.case, start_on=today() - timedelta(days=200), planned_end_on=today() + timedelta(days=400))
+
+    def offered(name: str) -> list[bool]:
+        lines = [line for group in my_day(house.viewer(name), "unit").groups for line in group.lines]
+        return [bool(line.url) for line in lines if line.item.code == "programme.nav_contact"]
+
+    assert offered("nav_leader") == [False]
+    client.force_login(house.users["nav_leader"])
+    where = reverse("programme:course", args=[house.case.pk])
+    assert 'name="nav-need"' not in client.get(where).content.decode()
+    with writing("test"):
+        TeamMember.objects.filter(unit=house.units["nav"]).update(user=house.users["nav_leader"])
+    mine = [line for group in my_day(house.viewer("nav_leader"), "mine").groups for line in group.lines]
+    assert [bool(line.url) for line in mine if line.item.code == "programme.nav_contact"] == [True]
+    assert 'name="nav-need"' in client.get(where).content.decode()
+
+
+@pytest.mark.parametrize("who", ["adviser", "nav", "nav_colleague"])
+def test_an_address_with_more_to_it_is_asked_as_its_page(house: House, who: str) -> None:
+    address = reverse("programme:decision_new", args=[house.case.pk, "leave"]) + f"?erstatter={house.case.pk}"
+    found = replace(item(house.case, today(), unit=house.units["refugee"].pk, code="programme.x"), url=address)
+    assert may_act(caseload(house.viewer(who)), found, is_mine=False) == (who == "adviser")
 
 
 @pytest.mark.parametrize("name", [name for name, *_ in PEOPLE])

@@ -31,5 +31,7 @@ class DueItem:
     """The right that the action takes from others than the one who answers by name, in the section of the page."""
     by_unit: bool = False
     """Everybody at the unit that answers may act, whatever ``asks`` says."""
+    leader_acts: bool = True
+    """Where the unit that answers has named nobody, its leader may act, whatever ``asks`` says."""
     of_municipality: bool = False
     """Not about the participant alone, who is only where the line hangs: the name is not shown."""

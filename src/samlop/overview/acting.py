@@ -22,7 +22,7 @@ def may_act(load: Caseload, item: DueItem, *, is_mine: bool) -> bool:
     The page must open, as it declares; and others than the one who answers by name must hold what the item asks, be of
     the unit where that suffices, or lead the unit that has not said who answers. The page itself has the last word.
     """
-    viewer, policy = load.viewer, _policy(_KEY.sub(_ANY_KEY, item.url.partition("#")[0]))
+    viewer, policy = load.viewer, _policy(_KEY.sub(_ANY_KEY, re.split("[?#]", item.url)[0]))
     if viewer is None or policy is None:
         return True
     if policy.permission:
@@ -33,7 +33,7 @@ def may_act(load: Caseload, item: DueItem, *, is_mine: bool) -> bool:
     if right < policy.right:
         return False
     of_unit = item.unit_id is not None and item.unit_id == viewer.unit_id
-    leads = of_unit and item.user_id is None and viewer.role in LEADERS
+    leads = of_unit and item.leader_acts and item.user_id is None and viewer.role in LEADERS
     return is_mine or right >= item.asks or leads or (of_unit and item.by_unit)
 
 

@@ -84,6 +84,7 @@ def _nav_contact(
             user_id=user_id,
             action=_("Avklar behovet"),
             url=reverse("programme:course", args=[case_id]) + "#nav",
+            leader_acts=False,  # NAV's leader clarifies where named in the team (``commands.CLARIFIES``), and not else
         )
     ]
 
