@@ -7,10 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from samlop.cases.models import Case
+from samlop.core.due import DueItem
 from samlop.core.errors import Refused
 from samlop.core.time import at as clock
+from samlop.core.writing import writing
+from samlop.overview.left import left_load
+from samlop.overview.my_day import my_day
 from samlop.programme import commands
 from samlop.programme.models import Complaint, Decision
 from tests.cases.test_moving import move
@@ -140,3 +145,82 @@ def test_the_move_opens_nothing_for_others(gone: House, name: str) -> None:
     with clock(MOVED + timedelta(days=1)), pytest.raises(Refused) as refusal:
         commands.propose_decision(case=gone.case, kind="leave", data=LEAVE, by=gone.viewer(name))
     assert refusal.value.code == "no_right_programme"
+
+
+def codes(house: House, name: str, on: date) -> dict[str, DueItem]:
+    """What stands on somebody's Min dag about the case that is moved, whoever answers."""
+    with clock(on):
+        days = [my_day(house.viewer(name), whose) for whose in ("mine", "unit")]
+        lines = [line for one in days for group in one.groups for line in group.lines]
+    return {line.item.code: line.item for line in lines if line.item.case_id == house.case.pk}
+
+
+def test_what_waits_of_its_own_decisions_stands_on_min_dag_and_leaves_when_done(gone: House, client: Client) -> None:
+    day = MOVED + timedelta(days=20)
+    by, leader = gone.viewer("adviser"), gone.viewer("leader")
+    with clock(day):
+        draft = commands.propose_decision(case=gone.case, kind="leave", data=LEAVE, by=by)
+    line = codes(gone, "adviser", day)["programme.draft_to_finish"]
+    assert (line.due_on, line.url) == (date(2026, 12, 11), at(gone, "decision_edit", draft.pk))
+    assert line.why.endswith("Deltakeren flyttet 10.09.2026.")
+    with clock(day):
+        page = signed_in(gone, client, "adviser").get(reverse("overview:case", args=[gone.case.pk])).content.decode()
+        assert "Skriv begrunnelsen: permisjon" in page
+        commands.change_draft(case=gone.case, decision=draft.pk, data=LEAVE, reasons="Begravelse", language="nb", by=by)
+    assert "programme.decision_to_sign" in codes(gone, "leader", day)
+    with clock(day):
+        commands.sign_decision(case=gone.case, decision=draft.pk, by=leader)
+    assert "programme.decision_to_send" in codes(gone, "adviser", day)
+    with clock(day):
+        commands.note_sent(case=gone.case, decision=draft.pk, sent_on=day, how="in_person", by=by)
+        made = commands.register_complaint(
+            case=gone.case, decision=draft.pk, received_on=day, complainant="Amina", by=by
+        )
+    found = codes(gone, "adviser", day)
+    assert ("programme.decision_to_send" in found, "programme.complaint_reply" in found) == (False, True)
+    with clock(LATE):
+        commands.reconsider(case=gone.case, complaint=made.pk, on=LATE, result="upheld", reasons="Står", by=leader)
+    assert "programme.complaint_forward" in codes(gone, "adviser", LATE), "also after three months"
+
+
+def test_a_draft_that_can_no_longer_be_signed_is_to_be_thrown_away(gone: House) -> None:
+    with clock(MOVED + timedelta(days=20)):
+        draft = commands.propose_decision(case=gone.case, kind="leave", data=LEAVE, by=gone.viewer("adviser"))
+    found = codes(gone, "adviser", LATE)
+    assert "programme.decision_to_sign" not in found
+    assert found["programme.draft_too_late"].url == at(gone, "decision", draft.pk)
+    with clock(LATE):
+        commands.discard_draft(case=gone.case, decision=draft.pk, by=gone.viewer("adviser"))
+    assert "programme.draft_too_late" not in codes(gone, "adviser", LATE)
+
+
+def test_the_lines_follow_the_same_access_as_the_pages(gone: House) -> None:
+    """NAV reads decisions on the programme but no drafts and nothing of the economy; the new municipality is asked
+    nothing of the old one's time."""
+    day = MOVED + timedelta(days=20)
+    with clock(day):
+        commands.propose_decision(case=gone.case, kind="leave", data=LEAVE, by=gone.viewer("adviser"))
+        decide(gone, "deduction", DEDUCTION)
+    assert {"programme.draft_to_finish", "programme.decision_to_send"} <= set(codes(gone, "adviser", day))
+    for name in ("nav", "teacher", "stranger", "other_leader"):
+        assert not codes(gone, name, day), name
+
+
+def test_a_moved_case_where_nothing_waits_costs_one_question(gone: House, django_assert_num_queries: Any) -> None:
+    with clock(LATE + timedelta(days=1)):
+        with writing("test"):
+            Decision.objects.update(registered_on=LATE)
+        viewer = gone.viewer("adviser")
+        with django_assert_num_queries(1):
+            assert not left_load(viewer, LATE).cases
+
+
+def test_the_pages_of_a_moved_case_offer_no_form_that_is_refused(gone: House, client: Client) -> None:
+    signed_in(gone, client, "leader")
+    with clock(MOVED + timedelta(days=1)):
+        client.force_login(gone.users["leader"])
+        for name in ("course", "eligibility"):
+            page = client.get(at(gone, name)).content.decode()
+            assert "<button" not in page[page.index("<h1") : page.index("</main>")], name
+        page = client.get(reverse("handover:handover", args=[gone.case.pk])).content.decode()
+        assert 'name="do"' not in page

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,9 @@ from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day
 from samlop.law.acts import ActId
 from samlop.law.decisions import act_for
+from samlop.programme.dues.after_move import told_of_move
+
+_WAIT = [CorrectionState.FOUND, CorrectionState.PROPOSED]
 
 OF_BENEFIT: dict[ActId, str] = {
     "integreringsloven": "integreringsloven §§ 20–25",
@@ -41,6 +44,18 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     if not caseload.cases:
         return []
     return [*_questions(caseload), *_corrections(caseload), *_instalments(caseload, on)]
+
+
+def after_move(caseload: Caseload, on: date) -> list[DueItem]:
+    """What waits about what was paid to participants who have moved."""
+    return [told_of_move(caseload, item) for item in due_items(caseload, on)]
+
+
+def waiting() -> Q:
+    """Cases with a difference or a plan of instalments that two people have not confirmed."""
+    corrections = Correction.objects.filter(case=OuterRef("pk"), state__in=_WAIT)
+    plans = Instalment.objects.filter(case=OuterRef("pk"), plan__state=PlanState.PROPOSED)
+    return Q(Exists(corrections)) | Q(Exists(plans))
 
 
 def _owner(caseload: Caseload, municipality_id: UUID, otherwise: UUID | None) -> UUID | None:
@@ -99,8 +114,7 @@ def _asking(cases: Collection[UUID]) -> QuerySet[Draft]:
 
 @prepared
 def _waiting(cases: Collection[UUID]) -> QuerySet[Correction]:
-    states = [CorrectionState.FOUND, CorrectionState.PROPOSED]
-    return Correction.objects.filter(case_id__among=cases, state__in=states)
+    return Correction.objects.filter(case_id__among=cases, state__in=_WAIT)
 
 
 @prepared

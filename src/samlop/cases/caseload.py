@@ -113,15 +113,16 @@ class Caseload:
 def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
     """The viewer's open cases: named in the team, or the unit is in it or owns it. Four queries however many cases."""
     day = on or today()
+    return loaded(viewer, viewer.scope(Case).filter(status=CaseStatus.ACTIVE), day)
+
+
+def loaded(viewer: Viewer, among: QuerySet[Case], day: date) -> Caseload:
+    """Of cases the viewer may reach, those they work with: named in the team, or the unit is in it or owns it."""
     load = Caseload(viewer=viewer)
     involved = TeamMember.objects.filter(in_force(day)).filter(
         Q(user_id=viewer.user_id) | Q(deputy_id=viewer.user_id) | Q(unit_id=viewer.unit_id)
     )
-    cases = (
-        viewer.scope(Case)
-        .filter(status=CaseStatus.ACTIVE)
-        .filter(Q(pk__in=involved.values("case_id")) | Q(owner_unit_id=viewer.unit_id))
-    )
+    cases = among.filter(Q(pk__in=involved.values("case_id")) | Q(owner_unit_id=viewer.unit_id))
     for case in cases.select_related("person", "municipality"):
         load.cases[case.pk] = case
     for place in _with_names(_places(load.ids, day)):

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samlop.cases.after_move import settles_up
 from samlop.cases.caseload import Caseload
 from samlop.cooperation.models import Task
 from samlop.cooperation.queries import owners_of
@@ -26,6 +27,7 @@ from samlop.hours.leaves import covers, leaves_of
 from samlop.hours.models import Absence, AttendanceRules, Leave, SelfCertificateLoss
 from samlop.law.absence import reasons
 from samlop.law.dates import Month
+from samlop.programme.dues.after_move import told_of_move
 
 ANSWER_DAYS = 14
 """An application is answered without undue delay (forvaltningsloven § 11 a); two weeks, or before the leave begins."""
@@ -40,6 +42,16 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     items += _applications(caseload)
     items += _reviews(caseload)
     return items
+
+
+def after_move(caseload: Caseload, on: date) -> list[DueItem]:
+    """Absence and leave of moved cases whose old municipality still settles up: what its last payments rest on."""
+    settling = caseload.part([key for key, case in caseload.cases.items() if settles_up(case)])
+    if not settling.cases:
+        return []
+    towns = {case.municipality_id for case in settling.cases.values()}
+    items = [*_absences(settling, on, rules_of(towns), owners_of(towns, Task.ATTENDANCE)), *_applications(settling)]
+    return [told_of_move(settling, item) for item in items]
 
 
 @prepared

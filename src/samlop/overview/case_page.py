@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved
 from samlop.cases.caseload import Caseload
 from samlop.cases.efforts import nav_contacts
 from samlop.cases.journal import sentence
@@ -17,6 +18,7 @@ from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.opening import also_open
 from samlop.cases.timeline import last_visits, readable
 from samlop.cooperation.arrangements import remembered
+from samlop.core.due import DueItem
 from samlop.core.languages import language_name
 from samlop.core.periods import in_force
 from samlop.core.prepared import prepared
@@ -26,7 +28,7 @@ from samlop.core.time import now, today
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview.columns import PlanFacts, PlanStatus, Row, newest_levels, plan_status
 from samlop.overview.conditions import Periods
-from samlop.overview.due_sources import gather_for_case
+from samlop.overview.due_sources import gather_for_case, gather_left
 from samlop.overview.my_day import Line, lines_of
 from samlop.plan.current import current_plan
 from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
@@ -88,7 +90,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
         row=row,
         languages=[language_name(language.code) for language in case.person.languages.all()],
         team=team,
-        due=lines_of(viewer, load, gather_for_case(viewer, load, on), on) if case.is_open else [],
+        due=lines_of(viewer, load, _due(viewer, load, case, on), on),
         since=since,
         news=[Told(entry, sentence(entry)) for entry in entries[:NEWS_SHOWN]],
         more_news=max(0, len(entries) - NEWS_SHOWN),
@@ -103,6 +105,12 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     if also_open(viewer, case, Section.NORWEGIAN):
         _levels(case, row)
     return page
+
+
+def _due(viewer: Viewer, load: Caseload, case: Case, on: date) -> list[DueItem]:
+    if case.is_open:
+        return gather_for_case(viewer, load, on)
+    return gather_left(viewer, load, on) if has_moved(case) else []
 
 
 def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:

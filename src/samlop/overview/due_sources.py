@@ -21,6 +21,7 @@ from samlop.norwegian import due as norwegian
 from samlop.overview.kept import lines_of_cases
 from samlop.plan import due as plan
 from samlop.programme import due as programme
+from samlop.programme.dues import after_move
 from samlop.programme.dues.yearly import register_year
 
 Source = Callable[[Caseload, date], Iterable[DueItem]]
@@ -40,6 +41,13 @@ OF_CASES: list[Source] = [
 ]
 """What is due about each participant. A line follows from facts of its own case and its municipalities alone: it comes
 out the same whichever other cases are in the load, so that it can be kept (``overview.kept``)."""
+
+OF_LEFT: list[Source] = [
+    after_move.due_items,
+    attendance_due.after_move,
+    benefit.after_move,
+]
+"""What the old municipality has to finish about each participant who has moved away (``overview.left``). As above."""
 
 OF_MUNICIPALITY: list[Source] = [
     register_year,
@@ -81,6 +89,15 @@ def gather_for_case(viewer: Viewer, load: Caseload, on: date) -> list[DueItem]:
     return _in_order(lines_of_cases(viewer, load, on, partial(derive, on=on)), on)
 
 
+def gather_left(viewer: Viewer, left: Caseload, on: date) -> list[DueItem]:
+    """The due items about participants who have moved away; see ``overview.left``."""
+    return _in_order(lines_of_cases(viewer, left, on, partial(_derive_left, on=on)), on) if left.cases else []
+
+
+def _derive_left(left: Caseload, on: date) -> list[DueItem]:
+    return [item for source in OF_LEFT for item in source(left, on) if left.sees(item.case_id, _section(item))]
+
+
 def derive(load: Caseload, on: date) -> list[DueItem]:
     """The lines of the cases, from the facts."""
     found = [item for source in OF_CASES for item in source(load, on) if load.sees(item.case_id, _section(item))]
@@ -92,7 +109,12 @@ def derive(load: Caseload, on: date) -> list[DueItem]:
 
 
 def _in_order(items: list[DueItem], on: date) -> list[DueItem]:
-    return sorted(items, key=lambda item: (item.due_on or on, item.due_on is None, item.code, str(item.case_id)))
+    return sorted(items, key=partial(urgency, on=on))
+
+
+def urgency(item: DueItem, on: date) -> tuple[date, bool, str, str]:
+    """What items are sorted by."""
+    return item.due_on or on, item.due_on is None, item.code, str(item.case_id)
 
 
 def _section(item: DueItem) -> Section:

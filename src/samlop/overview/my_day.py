@@ -21,7 +21,8 @@ from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.time import now, today
 from samlop.overview.acting import may_act
-from samlop.overview.due_sources import gather
+from samlop.overview.due_sources import gather, gather_left, urgency
+from samlop.overview.left import left_load
 from samlop.overview.loads import Load, my_load
 from samlop.people.models import User
 
@@ -124,7 +125,7 @@ def when(due_on: date | None, on: date) -> When:
 
 
 @remembered()
-@query(scoped="everything derives from caseload(viewer), which starts from viewer.scope(Case)")
+@query(scoped="everything derives from caseload(viewer) and left_load(viewer), which start from viewer.scope(Case)")
 def my_day(viewer: Viewer, whose: str = "") -> MyDay:
     """Min dag of a viewer. ``whose`` is «mine» or «unit»; left out, mine – or the unit's where nothing is mine.
 
@@ -132,7 +133,11 @@ def my_day(viewer: Viewer, whose: str = "") -> MyDay:
     """
     on = today()
     load = caseload(viewer, on)
+    left = left_load(viewer, on)
     lines = lines_of(viewer, load, gather(viewer, load, on), on)
+    if left.cases:
+        lines += lines_of(viewer, left, gather_left(viewer, left, on), on)
+        lines.sort(key=lambda line: urgency(line.item, on))
     mine = [line for line in lines if line.is_mine]
     units = [line for line in lines if not line.is_mine and line.item.unit_id == viewer.unit_id]
     whose = whose if whose in ("mine", "unit") else ("mine" if mine or load.mine or not units else "unit")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from samlop.cases.after_move import has_moved, last_day_to_settle, settles_up
 from samlop.core.due import DueItem
 from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
@@ -51,8 +52,9 @@ def _kind(decision: Decision) -> dict[str, str]:
 
 def _draft(known: Known, draft: Decision) -> DueItem:
     """A draft with reasons waits for the leader; one without, for those who prepare."""
-    deadline = known.deadline("programme_start") if draft.kind in ("award", "refusal") else None
-    due_on = deadline.due if deadline and not known.came_running else None
+    if has_moved(known.case) and not _may_be_decided(known, draft):
+        return _too_late(known, draft)
+    due_on = _draft_by(known, draft)
     if getattr(draft, "has_reasons", False):
         return known.item(
             "decision_to_sign",
@@ -70,6 +72,32 @@ def _draft(known: Known, draft: Decision) -> DueItem:
         due_on,
         action=_("Skriv videre"),
         url=known.page("decision_edit", draft.pk),
+    )
+
+
+def _draft_by(known: Known, draft: Decision) -> date | None:
+    """The day by which a draft is to be a decision; none where the law has no such day."""
+    if has_moved(known.case):
+        return last_day_to_settle(known.case) if settles_up(known.case) else None
+    deadline = known.deadline("programme_start") if draft.kind in ("award", "refusal") else None
+    return deadline.due if deadline and not known.came_running else None
+
+
+def _may_be_decided(known: Known, draft: Decision) -> bool:
+    """Whether a draft in a moved case can still be signed (``finishing.kinds_open``)."""
+    again = any(row.decision_id == draft.replaces_id and _led_to_change(row) for row in known.complaints)
+    return settles_up(known.case) or again
+
+
+def _too_late(known: Known, draft: Decision) -> DueItem:
+    return known.item(
+        "draft_too_late",
+        _("Slett utkastet: %(kind)s") % _kind(draft),
+        _("Vedtak om tiden før flyttingen kunne undertegnes til og med %(day)s.")
+        % {"day": day(last_day_to_settle(known.case))},
+        None,
+        action=_("Se utkastet"),
+        url=known.page("decision", draft.pk),
     )
 
 
@@ -192,8 +220,11 @@ def _complaint(known: Known, complaint: Complaint) -> Iterator[DueItem]:
 
 def _must_decide_again(known: Known, complaint: Complaint) -> bool:
     """The municipality changed its mind, or statsforvalteren changed or repealed – and no new decision stands."""
-    again = complaint.reconsideration == Reconsideration.CHANGED or complaint.outcome in (
+    return _led_to_change(complaint) and any(row.pk == complaint.decision_id for row in known.standing)
+
+
+def _led_to_change(complaint: Complaint) -> bool:
+    return complaint.reconsideration == Reconsideration.CHANGED or complaint.outcome in (
         Outcome.CHANGED,
         Outcome.REPEALED,
     )
-    return again and any(row.pk == complaint.decision_id for row in known.standing)

@@ -10,23 +10,23 @@ from uuid import UUID
 from django.db.models import Q
 
 from samlop.access.viewer import Viewer
-from samlop.cases.after_move import has_moved, settles_until, settles_up
+from samlop.cases.after_move import has_moved, last_day_to_settle, settles_up
 from samlop.cases.models import Case
 from samlop.core.errors import not_found
 from samlop.core.gate import gate
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
-from samlop.core.time import OSLO, today
+from samlop.core.time import today
 from samlop.law.deadlines import Deadline, PlainDeadline, appeal_reply_due
 from samlop.programme.absences import is_granted_leave
 from samlop.programme.appeals import appeal_deadline, is_over_a_year
 from samlop.programme.finishing import kinds_open
 from samlop.programme.kinds import EARLIER, DecisionKind
 from samlop.programme.law_of_case import told
-from samlop.programme.models import Complaint, Course, Decision
+from samlop.programme.models import Complaint, Course, CourseFacts, Decision
 from samlop.programme.new_end import NewEnd, new_end
 from samlop.programme.presenting import Parts, parts, plain
-from samlop.programme.running import came_running
+from samlop.programme.running import lacks_earlier
 from samlop.programme.signing import may_sign
 
 
@@ -56,7 +56,8 @@ class DecisionsPage:
     """The decisions of a case, newest first; ``kinds`` are those that the viewer may prepare.
 
     ``earlier_kinds`` are those the viewer may write in from before Samløp; ``lacks_award`` is whether the programme was
-    running when the case came here, and the decision that awarded it is not written in. ``settles_until`` is the last
+    running when the case came here, and the decision that awarded it is not written in; ``nothing_earlier_on`` is when
+    somebody said that there is none. ``settles_until`` is the last
     day on which the municipality that the participant left may still make its own.
     """
 
@@ -68,6 +69,7 @@ class DecisionsPage:
     course: Course
     earlier_kinds: tuple[DecisionKind, ...] = ()
     lacks_award: bool = False
+    nothing_earlier_on: date | None = None
     settles_until: date | None = None
 
 
@@ -135,6 +137,8 @@ def decisions_page(viewer: Viewer, case: Any) -> DecisionsPage:
     may_prepare = _right(case) >= Right.CONTRIBUTE
     may_write_in = _right(case) >= Right.MANAGE and not has_moved(case)
     course = Course.objects.filter(case=case).first() or Course(case=case, municipality_id=case.municipality_id)
+    facts = CourseFacts.objects.filter(case=case).first() if may_write_in else None
+    has_award = any(row.kind in ("award", "refusal") for row in found if not row.is_draft)
     return DecisionsPage(
         case=case,
         rows=[_row(case, decision) for decision in found],
@@ -143,14 +147,10 @@ def decisions_page(viewer: Viewer, case: Any) -> DecisionsPage:
         is_own=viewer.is_participant,
         course=course,
         earlier_kinds=EARLIER if may_write_in else (),
-        lacks_award=came_running(case, course) and not any(row.kind == "award" for row in found if not row.is_draft),
-        settles_until=_last_day_to_settle(case) if may_prepare else None,
+        lacks_award=lacks_earlier(case, course, facts, has_award=has_award),
+        nothing_earlier_on=facts.nothing_earlier_on if facts and not has_award else None,
+        settles_until=last_day_to_settle(case) if may_prepare and settles_up(case) else None,
     )
-
-
-def _last_day_to_settle(case: Case) -> date | None:
-    until = settles_until(case)
-    return until.astimezone(OSLO).date() if until is not None and settles_up(case) else None
 
 
 def _row(case: Case, decision: Decision) -> DecisionRow:
