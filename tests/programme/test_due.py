@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from samlop.cooperation.models import Task
 from samlop.core.due import DueItem
 from samlop.core.gate import Entry
 from samlop.core.rights import Section
-from samlop.core.time import today
+from samlop.core.time import OSLO, today
 from samlop.core.writing import writing
 from samlop.programme import commands
 from samlop.programme.due import due_items
@@ -25,8 +25,15 @@ from tests.house import case as new_case
 START, DUE = date(2017, 1, 10), date(2017, 4, 10)
 
 
+def registered_before_the_start() -> None:
+    """The cases came in before the programme began."""
+    with writing("test"):
+        Case.objects.update(registered_at=datetime(2016, 12, 1, 12, tzinfo=OSLO))
+
+
 @pytest.fixture
 def started(house: House) -> House:
+    registered_before_the_start()
     commands.set_dates(case=house.case, start_on=START, planned_end_on=date(2018, 12, 31), by=house.viewer("adviser"))
     commands.set_end_goal(case=house.case, end_goal="work", by=house.viewer("adviser"))
     return house
@@ -109,6 +116,7 @@ def test_the_period_is_a_setting(started: House) -> None:
 
 
 def test_missing_facts(house: House) -> None:
+    registered_before_the_start()
     [item] = due(house)
     assert (item.code, item.what) == (
         "programme.missing_facts",
@@ -132,6 +140,7 @@ def test_as_many_queries_for_twenty_cases_as_for_one(house: House, django_assert
     for number in range(20):
         made: Case = new_case(house, person(house.municipality, f"Deltaker {number}"))
         commands.set_dates(case=made, start_on=START, planned_end_on=None, by=house.viewer("adviser"))
+    registered_before_the_start()
     load = caseload(house.viewer("adviser"), today())
     with django_assert_num_queries(8):
         items = due_items(load, today())

@@ -12,14 +12,16 @@ from django.test import Client
 from samlop.cases.caseload import caseload
 from samlop.cases.journal import sentence
 from samlop.cases.models import JournalEntry
+from samlop.core.due import DueItem
 from samlop.core.errors import Refused
 from samlop.core.time import OSLO
 from samlop.core.time import at as clock
 from samlop.core.writing import writing
+from samlop.overview.acting import may_act
 from samlop.programme import commands
 from samlop.programme.due import due_items
 from samlop.programme.law_of_case import law_of
-from samlop.programme.models import Course, Decision
+from samlop.programme.models import Course, CourseFacts, Decision
 from tests.house import House, person
 from tests.house import case as another
 from tests.programme.course_of import at, facts, know, signed_in
@@ -204,3 +206,76 @@ def test_leave_before_a_move_is_counted_once(running: House) -> None:
         write(running, "leave", {"reason": "OMSORGSPERM", "first_day": "2025-09-01", "last_day": "2025-11-28",
                                  "granted": True}, decided_on=date(2025, 8, 1))  # fmt: skip
     assert refusal.value.code == "counted_already"
+
+
+class TestAskedFor:
+    """A programme that ran when the case came in is asked for its decisions until they are written in."""
+
+    def line(self, house: House, name: str = "adviser") -> DueItem | None:
+        with clock(NOW):
+            found = due_items(caseload(house.viewer(name)), NOW)
+        return next((item for item in found if item.code == "programme.earlier_decisions"), None)
+
+    def test_a_line_stands_on_min_dag_until_the_award_is_written_in(self, running: House, client: Client) -> None:
+        item = self.line(running)
+        assert item is not None
+        assert "Programmet startet 03.03.2025 og var i gang da saken kom inn." in item.why
+        assert item.url == at(running, "decisions") + "#earlier"
+        signed_in(running, client, "adviser")
+        with clock(NOW):
+            assert 'id="earlier"' in client.get(at(running, "decisions")).content.decode()
+            told = client.post(at(running, "decision_earlier", "award"), TYPED, follow=True).content.decode()
+        assert "Er det også vedtak om plan" in told
+        assert self.line(running) is None
+
+    def test_somebody_says_that_there_are_none_and_may_change_their_mind(self, running: House, client: Client) -> None:
+        signed_in(running, client, "adviser")
+        with clock(NOW):
+            told = client.post(at(running, "earlier_none"), follow=True).content.decode()
+            assert "Notert 01.10.2026: Det er ingen vedtak fra før Samløp å skrive inn." in told
+            assert 'id="earlier"' not in told
+        assert self.line(running) is None
+        entry = JournalEntry.objects.get(code="programme.nothing_earlier")
+        assert sentence(entry) == "noterte at det ikke er noe vedtak fra før Samløp å skrive inn"
+        row = write(running)
+        assert CourseFacts.objects.get().nothing_earlier_on is None
+        with clock(NOW):
+            commands.take_out(case=running.case, decision=row.pk, by=running.viewer("adviser"))
+        assert self.line(running) is not None
+
+    def test_only_who_manages_the_programme_is_offered_it_or_may_say_so(self, running: House) -> None:
+        for name, code in (("colleague", "no_right_programme"), ("nav", "no_right_programme")):
+            with clock(NOW), pytest.raises(Refused) as refusal:
+                commands.note_nothing_earlier(case=running.case, by=running.viewer(name))
+            assert refusal.value.code == code
+        item = self.line(running, "colleague")
+        assert item is not None
+        assert not may_act(caseload(running.viewer("colleague")), item, is_mine=False)
+        assert may_act(caseload(running.viewer("leader")), item, is_mine=False)
+
+    def test_what_needs_no_answer_takes_none(self, running: House) -> None:
+        with clock(NOW):
+            commands.note_nothing_earlier(case=running.case, by=running.viewer("adviser"))
+            commands.note_nothing_earlier(case=running.case, by=running.viewer("adviser"))
+        assert JournalEntry.objects.filter(code="programme.nothing_earlier").count() == 1
+        write(running)
+        with clock(NOW), pytest.raises(Refused) as refusal:
+            commands.note_nothing_earlier(case=running.case, by=running.viewer("adviser"))
+        assert refusal.value.code == "already_written_in"
+
+    def test_a_programme_that_begins_here_is_not_asked_for_earlier_ones(self, running: House) -> None:
+        with clock(NOW):
+            commands.set_dates(case=running.case, start_on=NOW, planned_end_on=None, by=running.viewer("adviser"))
+            assert self.line(running) is None
+            with pytest.raises(Refused) as refusal:
+                commands.note_nothing_earlier(case=running.case, by=running.viewer("adviser"))
+        assert refusal.value.code == "did_not_run"
+
+    def test_after_a_move_the_old_municipalitys_decisions_stand_in_its_own_case(self, running: House) -> None:
+        with writing("test"):
+            before = another(running, person(running.other_municipality))
+            before.status, before.closed_at = "moved", running.case.registered_at
+            before.save()
+            running.case.continues = before
+            running.case.save()
+        assert self.line(running) is None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from samlop.access.viewer import Viewer
 from samlop.cases import duplicates
 from samlop.cases.duplicates import Likely, Match
+from samlop.cases.models import Case
 from samlop.cases.registration import Details, Place
+from samlop.core.gate import Entry
 from samlop.people.models import Unit
 
 
@@ -24,12 +27,20 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """One participant to register; ``number`` is the row in the file."""
+    """One participant to register; ``number`` is the row in the file, ``more`` what rooms above keep (``MORE``)."""
 
     number: int
     details: Details
     owner_unit: Unit
     main_contact: Place
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+Keep = Callable[[Sequence[tuple[Case, Any]], Viewer], Iterable[Entry]]
+"""Keeps what a list says of new cases beside the registration, and tells of it; each entry names its case."""
+
+MORE: dict[str, Keep] = {}
+"""Filled at start-up by the rooms above, by name; called inside ``import_cases`` with what is in ``Row.more``."""
 
 
 @dataclass

@@ -10,6 +10,7 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from samlop.cases.closing import CHECKS
+        from samlop.cases.importing import MORE
         from samlop.cases.journal import tell
         from samlop.cases.leaving import WORK
         from samlop.cases.moving import CARRY
@@ -17,6 +18,7 @@ class ProgrammeConfig(AppConfig):
         from samlop.core import organisation
         from samlop.core.rights import Section
         from samlop.programme.carrying import carry
+        from samlop.programme.importing import ROOM, keep
         from samlop.programme.keeping import refuse_while_running
         from samlop.programme.leaving import DRAFTS
         from samlop.programme.phases_of_case import spans
@@ -29,4 +31,5 @@ class ProgrammeConfig(AppConfig):
         PHASES.append(spans)
         FOR_THOSE_WHO_WRITE.update(f"programme.decision_{what}" for what in DRAFTED)
         TOLD_LATER.add("programme.decision_signed")
+        MORE[ROOM] = keep
         CARRY.append((Section.PROGRAMME, carry))

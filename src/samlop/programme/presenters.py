@@ -115,6 +115,7 @@ SENTENCES: dict[str, Sentence] = {
         _("noterte at deltakeren ble gitt vedtaket %(day)s (%(how)s): %(kind)s")
         % (_kind(d) | {"day": day(d["sent_on"]), "how": HandedOver(d["how"]).label})
     ),
+    "programme.nothing_earlier": lambda d: _("noterte at det ikke er noe vedtak fra før Samløp å skrive inn"),
     "programme.decision_received": lambda d: (
         _("noterte at vedtaket ble mottatt %(day)s: %(kind)s") % (_kind(d) | {"day": day(d["received_on"])})
     ),

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{CASE}slutt-registrert/", ending.end_registered, name="end_registered"),
     path(f"{CASE}vedtak/", decisions.decisions, name="decisions"),
     path(f"{CASE}vedtak/nytt/<slug:what>/", decisions.decision_new, name="decision_new"),
+    path(f"{CASE}vedtak/for-samlop/ingen/", earlier.earlier_none, name="earlier_none"),
     path(f"{CASE}vedtak/for-samlop/<slug:what>/", earlier.decision_earlier, name="decision_earlier"),
     path(DECISION, decisions.decision, name="decision"),
     path(f"{DECISION}ta-bort/", earlier.earlier_out, name="earlier_out"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases import duplicates, journal
-from samlop.cases.importing import Judged, Row, Verdict, judge, twins
+from samlop.cases.importing import MORE, Judged, Row, Verdict, judge, twins
 from samlop.cases.registration import NumberTaken, Place, check_owner, checked, opening, place_of_unit, save
 from samlop.cases.team import check_first_team
 from samlop.core.commands import command, done
@@ -111,7 +111,13 @@ def _save(batch: Sequence[Judged], units: Sequence[Unit], imported_as: str, by: 
             _("Noen andre registrerte en av deltakerne samtidig. Ingenting er lagret. Les filen inn på nytt."),
         ) from None
     # The entries with their participants, so that progress tells the truth and memory stays small.
-    journal.begin((entry for made in openings for entry in made.entries), by)
+    entries = [entry for made in openings for entry in made.entries]
+    for room, keep in MORE.items():
+        told = [
+            (made.case, one.row.more[room]) for one, made in zip(batch, openings, strict=True) if room in one.row.more
+        ]
+        entries += keep(told, by) if told else []
+    journal.begin(entries, by)
     for one, made in zip(batch, openings, strict=True):
         for entry in duplicates.note_suspicions(made.case, one.unseen):
             gate().record(entry.case, by, entry)

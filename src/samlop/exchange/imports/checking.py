@@ -24,6 +24,8 @@ from samlop.people.models import Unit, User
 from samlop.people.queries import team_staff
 from samlop.people.staff import OWNERS
 from samlop.people.vocabulary import InterpreterNeed, Protection
+from samlop.programme.importing import HEADS, ROOM, Begun
+from samlop.programme.importing import checked as programme_checked
 
 NUMBERS = ("number", "duf")
 
@@ -185,7 +187,16 @@ def _row(number: int, values: dict[str, Any], staff: _Staff, choice: Choice) -> 
     contact = _contact(values.get("main_contact", ""), unit, staff, choice)
     if details.is_protected and contact.user is None:
         raise protected_needs_person("main_contact")
-    return Row(number, details, unit, contact)
+    return Row(number, details, unit, contact, _more(values))
+
+
+def _more(values: dict[str, Any]) -> dict[str, Any]:
+    """What the row tells of a programme; nothing where it tells nothing."""
+    told = {name: values[name] for name in HEADS if values.get(name)}
+    if not told.keys() - {"benefit", "norwegian"}:
+        return {}
+    flags = {name: told.get(name) != "no" for name in ("benefit", "norwegian")}
+    return {ROOM: programme_checked(Begun(**{**told, **flags}))}
 
 
 def _unit(name: str, staff: _Staff, choice: Choice) -> Unit:

@@ -25,6 +25,8 @@ from samlop.core.sorting import search_key
 from samlop.core.time import parse_date
 from samlop.people.numbers import OfficialNumber, read_number
 from samlop.people.vocabulary import Gender, IdentifierKind, InterpreterNeed, Protection
+from samlop.programme.importing import HEADS
+from samlop.programme.models import EndGoal
 
 EMPTY: tuple[Any, ...] = ("", None)
 
@@ -188,6 +190,17 @@ _PERMITS = {
     "annet": Permit.OTHER,
 }
 
+_GOALS = {
+    "arbeid": EndGoal.WORK,
+    "høyere utdanning": EndGoal.HIGHER_EDUCATION,
+    **dict.fromkeys(("videregående", "fullført videregående opplæring"), EndGoal.UPPER_SECONDARY),
+    **dict.fromkeys(("deler av videregående", "deler av videregående opplæring"), EndGoal.UPPER_SECONDARY_PARTS),
+    **dict.fromkeys(("grunnskole", "grunnskole eller deler av grunnskole"), EndGoal.PRIMARY),
+    **dict.fromkeys(("fagbrev", "fag- og yrkesopplæring"), EndGoal.VOCATIONAL),
+}
+_GOAL_WORDS = gettext_lazy("arbeid, høyere utdanning, videregående, deler av videregående, grunnskole eller fagbrev")
+_YES_NO = _words({"ja": "yes", "nei": "no"}, gettext_lazy("ja eller nei"))
+
 COLUMNS = [
     Column(
         "given_name", "Fornavn", _name, gettext_lazy("Fornavn og mellomnavn. Må være med."), "Selam",
@@ -227,9 +240,7 @@ COLUMNS = [
     Column("settled_on", "Bosatt", _day, gettext_lazy("Datoen deltakeren ble bosatt i kommunen."), "10.2.2026",
            ("bosatt dato", "bosettingsdato", "dato for bosetting")),
     Column(
-        "settled_by_agreement", "Bosatt etter avtale",
-        _words({"ja": "yes", "nei": "no"}, gettext_lazy("ja eller nei")), gettext_lazy("Ja eller nei. Tomt betyr ja."),
-        "ja",
+        "settled_by_agreement", "Bosatt etter avtale", _YES_NO, gettext_lazy("Ja eller nei. Tomt betyr ja."), "ja",
     ),
     Column("arrived_on", "Kom til Norge", _day, gettext_lazy("Datoen deltakeren kom til Norge."), "1.12.2025",
            ("ankomst", "ankomstdato")),
@@ -252,5 +263,32 @@ COLUMNS = [
     Column("main_contact", "Hovedkontakt", text_of,
            gettext_lazy("E-postadressen til en som arbeider i enheten. Tomt betyr den du velger på siden."), "",
            ("kontaktperson", "programrådgiver")),
+    Column("programme_start", HEADS["programme_start"], _day,
+           gettext_lazy("Første dag i introduksjonsprogrammet, når den er bestemt."), "2.3.2026",
+           ("startdato", "første dag i programmet")),
+    Column("planned_end", HEADS["planned_end"], _day, gettext_lazy("Siste planlagte dag, slik den er nå."), "1.3.2028",
+           ("sluttdato", "siste planlagte dag")),
+    Column("end_goal", HEADS["end_goal"], _words(_GOALS, _GOAL_WORDS),
+           gettext_lazy("Arbeid, høyere utdanning, videregående, deler av videregående, grunnskole eller fagbrev."),
+           "arbeid"),
+    Column("awarded_on", HEADS["awarded_on"], _day,
+           gettext_lazy("Datoen på vedtaket, når det er fattet før deltakeren kommer inn i Samløp. Da må også start, "
+                        "slutt, sluttmål og hvem som undertegnet, være fylt ut."), "17.2.2026",
+           ("dato for vedtak om program",)),
+    Column("signed_by", HEADS["signed_by"], _short(200),
+           gettext_lazy("Navnet på den som undertegnet vedtakene på raden. Er det flere, skriver du inn de andre "
+                        "vedtakene i saken etterpå."), "Kari Nordmann", ("undertegnet av",)),
+    Column("benefit", HEADS["benefit"], _YES_NO,
+           gettext_lazy("Om vedtaket gir introduksjonsstønad. Ja eller nei. Tomt betyr ja."), "ja"),
+    Column("norwegian", HEADS["norwegian"], _YES_NO,
+           gettext_lazy("Om vedtaket gir opplæring i norsk og samfunnskunnskap. Ja eller nei. Tomt betyr ja."), "ja"),
+    Column("plan_on", HEADS["plan_on"], _day,
+           gettext_lazy("Datoen på vedtaket om plan, når det er fattet før Samløp."), "17.2.2026"),
+    Column("contract_on", HEADS["contract_on"], _day,
+           gettext_lazy("Datoen integreringskontrakten ble inngått."), "17.2.2026", ("kontrakt",)),
+    Column("extended_on", HEADS["extended_on"], _day,
+           gettext_lazy("Datoen på vedtaket, når programmet er forlenget før Samløp."), ""),
+    Column("end_was", HEADS["end_was"], _day,
+           gettext_lazy("Siste planlagte dag før forlengelsen. «Planlagt slutt» er den nye."), ""),
 ]  # fmt: skip
 """In the order of the template."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from samlop.cases.importing import Judged, Verdict
+from samlop.programme.importing import ROOM, Begun
 
 MOST_LINES = 200
 """As many rows are shown; those that must be looked at come first."""
@@ -20,12 +21,15 @@ def lines(judged: Sequence[Judged]) -> list[dict[str, Any]]:
 
 def _line(one: Judged) -> dict[str, Any]:
     details = one.row.details
+    begun: Begun | None = one.row.more.get(ROOM)
     return {
         "row": one.row.number,
         "name": details.name,
         "birth_date": details.birth_date.isoformat() if details.birth_date else "",
         "unit": one.row.owner_unit.name,
         "contact": str(one.row.main_contact.user) if one.row.main_contact.user else "",
+        "starts": begun.programme_start.isoformat() if begun and begun.programme_start else "",
+        "decisions": len(list(begun.decisions())) if begun else 0,
         "verdict": one.verdict.value,
         "like": str(one.like.case.pk) if one.like else "",
         "like_name": one.like.person.name if one.like else "",

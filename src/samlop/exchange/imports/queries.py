@@ -35,6 +35,11 @@ class RunPage:
         return waits and not self.earlier and self.run.fresh + self.run.alike > 0
 
     @property
+    def tells_of_programmes(self) -> bool:
+        """Whether some row says when a programme begins."""
+        return any(line.get("starts") for line in self.run.preview)
+
+    @property
     def is_under_way(self) -> bool:
         return self.run.is_under_way and not self.has_stopped
 

@@ -22,7 +22,7 @@ from samlop.programme.commands.decisions import (
     sign_decision,
 )
 from samlop.programme.commands.delegation import delegate_signing, withdraw_signing
-from samlop.programme.commands.earlier import take_out, write_in
+from samlop.programme.commands.earlier import note_nothing_earlier, take_out, write_in
 from samlop.programme.commands.facts import note_certificate_given, note_end_registered, set_facts
 from samlop.programme.commands.register import note_register_year
 
@@ -40,6 +40,7 @@ __all__ = [
     "note_certificate_given",
     "note_end_registered",
     "note_mapping_done",
+    "note_nothing_earlier",
     "note_outcome",
     "note_received",
     "note_register_year",

@@ -14,14 +14,17 @@ from samlop.access.viewer import Viewer
 from samlop.cases.models import Case
 from samlop.core.commands import command, done
 from samlop.core.errors import Refused, not_found
+from samlop.core.gate import Entry
 from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
-from samlop.core.time import OSLO, now, today
+from samlop.core.time import OSLO, today
 from samlop.people.numbers import refuse_number_in
 from samlop.programme.checks import replaced
 from samlop.programme.effects import follow_earlier
-from samlop.programme.kinds import EARLIER, DecisionKind, kind_of, section_of, typed
-from samlop.programme.models import Decision, DecisionStatus, HandedOver
+from samlop.programme.importing import written_in
+from samlop.programme.kinds import EARLIER, DecisionKind, kind_of, typed
+from samlop.programme.models import Course, CourseFacts, Decision, DecisionStatus, HandedOver
+from samlop.programme.running import came_running
 from samlop.programme.telling import of_decision
 
 
@@ -62,29 +65,34 @@ def write_in(
     for name, text in (texts | {"about": str(found.get("about") or "")}).items():
         refuse_number_in(text, name)
     wrong = _instead_of(case, chosen, replaces)
-    decision = Decision.objects.create(
-        case=case,
-        municipality_id=case.municipality_id,
-        kind=chosen.value,
-        section=section_of(chosen).value,
-        status=DecisionStatus.SIGNED,
-        before_samlop=True,
-        data=found,
-        reasons=reasons.strip(),
-        replaces=wrong,
-        prepared_by=by.user,
-        prepared_by_name=by.name,
-        prepared_at=now(),
-        signed_by_name=signatory[:200],
-        signed_by_title=title[:200],
-        signed_at=now(),
-        decided_on=decided_on,
-        sent_on=received_on,
-        sent_how=HandedOver.OTHER if received_on else "",
-        received_on=received_on,
-    )
+    decision = written_in(case, chosen, found, decided_on, signatory, by)
+    decision.signed_by_title, decision.reasons, decision.replaces = title[:200], reasons.strip(), wrong
+    decision.sent_on, decision.received_on = received_on, received_on
+    decision.sent_how = HandedOver.OTHER if received_on else ""
+    decision.save()
+    CourseFacts.objects.filter(case=case, nothing_earlier_on__isnull=False).update(nothing_earlier_on=None)
     told = of_decision(decision, "written_in", decided_on=decided_on, again=wrong is not None)
     return done(decision, told, *follow_earlier(case, decision))
+
+
+@command(section=Section.PROGRAMME, right=Right.MANAGE)
+def note_nothing_earlier(*, case: Case, by: Viewer) -> CourseFacts:
+    """Note that a programme which ran when it came into Samløp has no decision from before to write in.
+
+    Raises ``Refused``: ``already_written_in``, ``did_not_run``.
+    """
+    course = Course.objects.filter(case=case).first()
+    if course is None or not came_running(case, course):
+        raise Refused("did_not_run", _("Programmet var ikke i gang da saken kom inn i Samløp."))
+    if Decision.objects.filter(case=case, kind=DecisionKind.AWARD, status=DecisionStatus.SIGNED).exists():
+        raise Refused("already_written_in", _("Vedtaket om program er allerede skrevet inn."))
+    facts: CourseFacts
+    facts, _made = CourseFacts.objects.get_or_create(case=case, defaults={"municipality_id": case.municipality_id})
+    if facts.nothing_earlier_on is not None:
+        return facts
+    facts.nothing_earlier_on = today()
+    facts.save()
+    return done(facts, Entry(code="programme.nothing_earlier", section=Section.PROGRAMME))
 
 
 def _check_day(case: Case, decided_on: date, received_on: date | None) -> None:

@@ -8,12 +8,13 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from samlop.core.due import DueItem
+from samlop.core.rights import Right
 from samlop.core.templatetags.samlop import day
 from samlop.law.deadlines import Deadline
 from samlop.law.decisions import paragraphs_of
 from samlop.programme.dues.known import Known, rules
-from samlop.programme.law_of_case import language
 from samlop.programme.models import Decision
+from samlop.programme.running import lacks_earlier
 
 OFFER_AHEAD = timedelta(days=45)
 """How long before its last day the offer of Norwegian is asked for; the decision is asked for from the first day."""
@@ -24,6 +25,7 @@ def items(known: Known) -> Iterator[DueItem]:
     if known.deadlines.contradiction:
         yield _contradiction(known)
         return
+    yield from _earlier(known)
     yield from _decision_and_start(known)
     yield from _plan(known)
     yield from _norwegian_offer(known)
@@ -38,6 +40,25 @@ def _contradiction(known: Known) -> DueItem:
         action=_("Rett opplysningene"),
         url=known.page("eligibility"),
     )
+
+
+def _earlier(known: Known) -> Iterator[DueItem]:
+    """A programme that came in running: what was decided before then stands on paper until it is written in."""
+    course, award = known.course, known.last("award") or known.last("refusal")
+    if lacks_earlier(known.case, course, known.facts, has_award=award is not None):
+        yield known.item(
+            "earlier_decisions",
+            _("Skriv inn vedtakene fra før Samløp"),
+            _(
+                "Programmet startet %(start)s og var i gang da saken kom inn. Lengde, frister og permisjon regnes ut "
+                "fra vedtakene."
+            )
+            % {"start": day(course.start_on)},
+            None,
+            action=_("Skriv inn vedtakene"),
+            url=known.page("decisions", at="earlier"),
+            asks=Right.MANAGE,
+        )
 
 
 def _decision_and_start(known: Known) -> Iterator[DueItem]:
@@ -151,7 +172,11 @@ def _norwegian_offer(known: Known) -> Iterator[DueItem]:
         yield known.item(
             "norwegian_offer",
             _("Tilbud om opplæring i norsk og samfunnskunnskap"),
-            f"{deadline.text(language())} ({rules(deadline.references)})",
+            _(
+                "Skal være gitt senest %(due)s. Fristen regnes fra folkeregistrering, bosetting eller krav %(day)s "
+                "(%(rules)s)."
+            )
+            % {"day": day(deadline.starts), "due": day(deadline.due), "rules": rules(deadline.references)},
             deadline.due,
             action=_("Skriv når tilbudet er gitt"),
             url=known.page("eligibility", at="facts"),

@@ -18,6 +18,7 @@ from samlop.cases.models import Case
 from samlop.cases.vocabulary import TeamFunction
 from samlop.core.due import DueItem
 from samlop.core.prepared import prepared
+from samlop.core.rights import Right
 from samlop.law.absence import AddedTime
 from samlop.law.acts import ActId
 from samlop.law.deadlines import Deadline
@@ -114,6 +115,7 @@ class Known:
         url: str,
         uncertain: Iterable[Note] = (),
         leader: bool = False,
+        asks: Right = Right.CONTRIBUTE,
     ) -> DueItem:
         """A line for the main contact, or for the leader who signs. What is uncertain is said in the reason."""
         unit_id, user_id = self._leader() if leader else self.caseload.main_contact(self.case.pk)
@@ -128,6 +130,7 @@ class Known:
             user_id=user_id,
             action=action,
             url=url,
+            asks=asks,
         )
 
     def is_signed_by_main_contact(self, kind: str) -> bool:

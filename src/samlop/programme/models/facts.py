@@ -24,12 +24,14 @@ class CourseFacts(CaseOwned):
 
     ``offered_start_on`` is the first day of the programme as offered (the start itself where nothing else is known);
     it decides which lengths hold and follows the person to a new municipality. ``used_before_days`` are calendar days
-    of programme used in earlier municipalities. Days that end with ``done_on`` or ``registered_on`` meet a deadline.
+    of programme used in earlier municipalities. ``nothing_earlier_on`` is the day somebody said that a programme which
+    ran when it came into Samløp has no decision to write in. Days that end with ``done_on`` or ``registered_on`` meet a
+    deadline.
     """
 
     reach = ByCase(section=Section.PROGRAMME)
     classified = classify(
-        public="id case municipality",
+        public="id case municipality nothing_earlier_on",
         personal="education lived_in_municipality_since registered_in_municipality_on demanded_on offered_start_on"
         " offered_norwegian_on weekly_work_hours career_guidance_on social_studies_done_on norwegian_done_on"
         " leave_norwegian_offered_on more_norwegian_asked_on more_norwegian_offered_on"
@@ -54,6 +56,7 @@ class CourseFacts(CaseOwned):
     more_norwegian_offered_on = models.DateField(null=True, blank=True)
     end_registered_on = models.DateField(null=True, blank=True)
     certificate_given_on = models.DateField(null=True, blank=True)
+    nothing_earlier_on = models.DateField(null=True, blank=True)
     used_before_days = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -15,7 +15,7 @@ from samlop.core.rights import Right, Section
 from samlop.programme import commands, queries
 from samlop.programme.decision_forms import EarlierForm, earlier_initial
 from samlop.programme.forms import Confirm
-from samlop.programme.kinds import kind_of
+from samlop.programme.kinds import DecisionKind, kind_of
 from samlop.programme.views.decisions import asked_to_replace, show
 
 
@@ -30,10 +30,19 @@ def decision_earlier(request: ViewerRequest, case_id: UUID, what: str) -> HttpRe
         values: dict[str, Any] = form.values() if form.is_valid() else {}
         given = {"case": case_id, "kind": kind, "replaces": wrong, **values}
         if perform(form, commands.write_in, by=request.viewer, **given):
-            messages.success(request, _("Vedtaket er skrevet inn."))
+            messages.success(request, _said(kind))
             return redirect("programme:decision", case_id, form.result.pk)
     context = {"case": shown.case, "kind": kind, "form": form, "wrong": wrong}
     return render(request, "programme/earlier_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _said(kind: DecisionKind) -> str:
+    if kind is not DecisionKind.AWARD:
+        return _("Vedtaket er skrevet inn.")
+    return _(
+        "Vedtaket er skrevet inn. Er det også vedtak om plan, forlengelse, permisjon eller stans, skriver du dem inn "
+        "på samme måte."
+    )
 
 
 def _initial(shown: queries.DecisionsPage, wrong: Any) -> dict[str, Any]:
@@ -49,6 +58,17 @@ def _initial(shown: queries.DecisionsPage, wrong: Any) -> dict[str, Any]:
         "norwegian": True,
         "granted": True,
     }
+
+
+@page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
+def earlier_none(request: ViewerRequest, case_id: UUID) -> HttpResponse:
+    """Say that there is no decision from before Samløp to write in."""
+    form = Confirm(request.POST)
+    if perform(form, commands.note_nothing_earlier, case=case_id, by=request.viewer):
+        messages.success(request, _("Notert. Du kan fortsatt skrive inn vedtak hvis de dukker opp."))
+    for text in form.non_field_errors():
+        messages.error(request, str(text))
+    return redirect("programme:decisions", case_id)
 
 
 @page(section=Section.PROGRAMME, right=Right.MANAGE, methods=("POST",))
