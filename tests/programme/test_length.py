@@ -16,7 +16,7 @@ from samlop.hours.models import Absence
 from samlop.programme import commands
 from samlop.programme.models import Course
 from tests.house import House
-from tests.programme.course_of import at, decide, facts, know, signed_in
+from tests.programme.course_of import AWARD, at, decide, facts, know, signed_in
 
 LAW_2026, LAW_2021, OLD_ACT = date(2026, 3, 2), date(2023, 3, 1), date(2019, 3, 1)
 
@@ -215,3 +215,17 @@ def test_what_is_missing_is_named_with_the_way_there(house: House, client: Clien
 def test_a_planned_end_after_the_laws_last_day_is_shown(house: House, client: Client) -> None:
     course(house, LAW_2026, "work", "upper_secondary_or_higher", date(2027, 6, 1))
     assert "Siste planlagte dag er senere enn loven åpner for." in page(house, client, LAW_2026)
+
+
+def test_a_temporary_stop_is_told_as_a_pause_and_adds_no_time(house: House, client: Client) -> None:
+    """integreringsloven § 18; whether its time comes in addition the act does not say."""
+    know(house.case)
+    with clock(date(2026, 3, 1)):
+        facts(house)
+        decide(house, "award", AWARD)
+        decide(house, "stop", {"mode": "temporary", "first_day": date(2026, 4, 1), "last_day": date(2026, 4, 30)})
+    shown = page(house, client, date(2026, 3, 1))
+    assert "Midlertidig stans" in shown
+    assert "01.04.2026–30.04.2026" in shown
+    assert "Loven sier ikke om tiden i en midlertidig stans kommer i tillegg" in shown
+    assert "01.03.2028" in shown

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from uuid import UUID
 
-from samlop.hours.leaves import granted_leaves, on_leave
+from samlop.hours.leaves import on_leave, pauses
 from samlop.hours.models import Absence
 from samlop.law.absence import reasons
 from samlop.law.dates import Period, is_working_day
@@ -16,12 +16,13 @@ def working_days_away(case_ids: Collection[UUID]) -> dict[UUID, Counter[str]]:
     """Working days by reason for each case that has any. Two queries.
 
     Absence of some hours of a day, absence without a settled reason and absence that was withdrawn are left out, and so
-    are days of a leave granted by decision: the programme counts those itself. A day counts once for each reason.
+    are days of a leave granted by decision, which the programme counts itself, and of a stop. A day counts once for
+    each reason.
     """
     rows = Absence.objects.filter(
         case_id__in=case_ids, withdrawn_at__isnull=True, merged_into__isnull=True, hours__isnull=True
     ).exclude(code="")
-    leaves = granted_leaves(case_ids)
+    leaves = pauses(case_ids)
     days = {
         (row.case_id, row.code, day)
         for row in rows

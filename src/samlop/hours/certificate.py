@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from samlop.cases.models import Case
-from samlop.hours.leaves import granted_leaves, on_leave
+from samlop.hours.leaves import on_leave, pauses
 from samlop.hours.models import Absence
 from samlop.hours.sessions import Session, case_sessions
 from samlop.hours.wording import hours as in_words
@@ -40,9 +40,9 @@ def held(case: Case) -> Iterable[Group]:
 
 
 def _attended(case: Case, sessions: list[Session], first: date, last: date) -> Iterator[tuple[Session, Fraction]]:
-    """The sessions with the hours left of each: none on a day away or on leave, and where somebody was away for some
-    hours of a day, those are taken from the day's sessions in order."""
-    leaves = granted_leaves([case.pk], first, last).get(case.pk, [])
+    """The sessions with the hours left of each: none on a day away, on leave or stopped, and where somebody was away
+    for some hours of a day, those are taken from the day's sessions in order."""
+    leaves = pauses([case.pk], first, last).get(case.pk, [])
     days, part = _away(case, first, last)
     for session in sessions:
         if session.day in days or on_leave(leaves, session.day):

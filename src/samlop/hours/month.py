@@ -10,7 +10,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from samlop.core.time import today
-from samlop.hours.leaves import GrantedLeave, covers, granted_leaves, on_leave
+from samlop.hours.leaves import GrantedLeave, covers, on_leave, pauses
 from samlop.hours.models import Absence, ClassMember, Roll
 from samlop.hours.programme_days import ProgrammeDays
 from samlop.hours.sessions import group_sessions
@@ -40,11 +40,11 @@ def months_of(case_ids: Iterable[UUID], month: Month) -> dict[UUID, MonthFacts]:
 
     A day away, whole or in part, counts where the participant had something that day: an hour of the week's plan or,
     where no week is planned in the month, a working day of the programme outside the holiday. Days inside an approved
-    leave never count as unauthorised.
+    leave or a stop never count as unauthorised.
     """
     keys = list(dict.fromkeys(case_ids))
     absences = _absences(keys, month)
-    leaves = granted_leaves(keys, month.first, month.last)
+    leaves = pauses(keys, month.first, month.last)
     missing = _missing_rolls(keys, month, leaves)
     away = [key for key in keys if any(row.code == UNAUTHORISED for row in absences.get(key, ()))]
     programme = ProgrammeDays.of(away, month.first, month.last)

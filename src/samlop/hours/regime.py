@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, NullIf
 from samlop.cases.models import Case
 from samlop.core.prepared import prepared
 from samlop.core.time import add_months
-from samlop.hours.leaves import Leaves, granted_leaves
+from samlop.hours.leaves import Leaves, pauses
 from samlop.law.acts import ActId, act_of
 from samlop.law.dates import Period
 from samlop.law.parameters import rules_known
@@ -50,7 +50,7 @@ class Regime:
     primary_as_work: bool = False
 
     def on_leave(self, day: date) -> bool:
-        """Whether the participant has leave granted on a day."""
+        """Whether the participant has leave on a day, or the programme is stopped."""
         return bool(self.leaves) and any(leave.first <= day <= leave.last for leave in self.leaves)
 
     def in_programme(self, day: date) -> bool:
@@ -65,9 +65,9 @@ class Regime:
 def regimes(case_ids: Collection[UUID], on: date, *, leaves: Leaves | None = None) -> dict[UUID, Regime]:
     """The regime of each case. Two queries however many cases; ``on`` is the day children are counted under 18.
 
-    ``leaves`` are the leaves granted, where they are read already: then one query.
+    ``leaves`` are the leaves and stops in force, where they are read already: then one query.
     """
-    leaves = granted_leaves(case_ids) if leaves is None else leaves
+    leaves = pauses(case_ids) if leaves is None else leaves
     found: dict[UUID, Regime] = {}
     acts: dict[tuple[date | None, date | None], ActId] = {}  # few dates, for many participants
     for row in _facts(list(case_ids), add_months(on, -ADULT_MONTHS)):

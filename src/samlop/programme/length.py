@@ -9,20 +9,26 @@ from datetime import date
 from samlop.law.absence import AddedTime
 from samlop.law.duration import Duration
 from samlop.law.remaining import LatestEnd
-from samlop.law.texts import Note, say
+from samlop.law.texts import Note, question, say
 from samlop.programme.absences import leave_period, standing
 from samlop.programme.checks import added_time_of
 from samlop.programme.law_of_case import Answer, LawOfCase, Missing, language, told
 from samlop.programme.models import Decision
 
+_KINDS = ("leave", "extension", "stop")
+
 
 @dataclass(frozen=True)
 class Leave:
-    """A granted leave: a pause in the programme."""
+    """A granted leave or a temporary stop: a pause in the programme."""
 
     first: date
     last: date
     decision: Decision
+
+    @property
+    def is_stop(self) -> bool:
+        return self.decision.kind == "stop"
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,9 @@ class Length:
 def length_of(law: LawOfCase) -> Length:
     """The length of a case's programme. Two queries and those of the sources of absence."""
     answer: Answer[Duration] = law.duration()
-    decisions = standing(Decision.objects.filter(case=law.case, kind__in=("leave", "extension")).order_by("decided_on"))
+    decisions = standing(Decision.objects.filter(case=law.case, kind__in=_KINDS).order_by("decided_on"))
     extensions = [row for row in decisions if row.kind == "extension"]
-    granted = [row for row in decisions if row.kind == "leave" and row.data["granted"]]
-    leaves = [Leave(leave_period(row).first, leave_period(row).last, row) for row in granted]
+    leaves = [Leave(leave_period(row).first, leave_period(row).last, row) for row in decisions if _is_pause(row)]
     if answer.value is None:
         return Length(answer.missing, answer.contradiction, leaves=leaves, extensions=extensions)
     added = added_time_of(law.case, law)
@@ -65,6 +70,8 @@ def length_of(law: LawOfCase) -> Length:
     limit = _limit(latest, bool(extensions))
     end = law.course.planned_end_on
     notes: tuple[Note, ...] = latest.uncertain if latest else answer.value.uncertain
+    if any(one.is_stop for one in leaves):
+        notes = (*notes, question("stop_and_length"))
     return Length(
         duration=answer.value,
         latest=latest,
@@ -77,6 +84,13 @@ def length_of(law: LawOfCase) -> Length:
         uncertain=told(notes),
         discretion=told(answer.value.discretion),
     )
+
+
+def _is_pause(row: Decision) -> bool:
+    """Whether a decision takes days out of the programme while it goes on."""
+    if row.kind == "stop":
+        return bool(row.data["mode"] == "temporary")
+    return row.kind == "leave" and bool(row.data["granted"])
 
 
 def _limit(latest: LatestEnd | None, extended: bool) -> date | None:

@@ -18,7 +18,7 @@ from samlop.core.rights import Permission, Right
 from samlop.core.time import now, today
 from samlop.hours import list_state
 from samlop.hours.account import label_of
-from samlop.hours.leaves import GrantedLeave, granted_leaves
+from samlop.hours.leaves import GrantedLeave, pauses
 from samlop.hours.list_state import members_on
 from samlop.hours.models import Absence, AbsenceReport, ClassMember, Group, Roll
 from samlop.hours.month import untaken_days
@@ -32,7 +32,7 @@ NEAR_DAYS = 21
 
 @dataclass(frozen=True)
 class Row:
-    """One participant on the list: there, unless there is an absence or a leave."""
+    """One participant on the list: there, unless there is an absence, a leave or a stop."""
 
     case: Case
     absence: Absence | None = None
@@ -42,6 +42,8 @@ class Row:
     @property
     def state(self) -> str:
         """What stands beside the name."""
+        if self.leave is not None and self.leave.is_stop:
+            return _("Programmet er stanset")
         if self.leave is not None:
             return _("Permisjon: %(reason)s") % {"reason": label_of(self.leave.code)}
         if self.absence is None:
@@ -129,7 +131,7 @@ def _rows(viewer: Viewer, group: Group, day: date, *, writes: bool) -> list[Row]
     if writes:
         may = set(viewer.scope(ClassMember, Right.CONTRIBUTE).filter(group=group).values_list("case_id", flat=True))
     absences = _absences(cases, day)
-    leaves = granted_leaves(list(cases), day, day)
+    leaves = pauses(list(cases), day, day)
     rows = [
         Row(case, absences.get(key), next(iter(leaves.get(key, ())), None), key in may) for key, case in cases.items()
     ]

@@ -119,6 +119,6 @@ def day_state(value: DayState) -> str:
         DayState.PUBLIC_HOLIDAY: _("helligdag"),
         DayState.HOLIDAY: _("ferie"),
         DayState.PLANNING_DAY: _("planleggingsdag"),
-        DayState.LEAVE: _("permisjon"),
+        DayState.LEAVE: _("permisjon eller stans"),
         DayState.OUTSIDE: _("utenfor programmet"),
     }[value]
