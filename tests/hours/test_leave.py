@@ -213,3 +213,29 @@ def test_the_loss_of_self_certificates_is_reviewed(house: House) -> None:
             case=house.case, valid_from=ON, review_by=date(2027, 5, 16), why="Ofte", decided_at=f"{ON}T12:00Z"
         )
     assert due(house) == {"hours.self_certificate_review": date(2027, 5, 16)}
+
+
+def test_long_illness_is_a_year_at_most_with_what_was_taken_before(house: House) -> None:
+    """integreringsforskriften § 15."""
+    fine = meaning(house, "SYKPERM", date(2026, 12, 1), date(2027, 11, 30))
+    assert fine.against == []
+    decided_leave(house.case, "SYKPERM", date(2026, 9, 1), date(2026, 10, 30))
+    (against,) = meaning(house, "SYKPERM", date(2026, 12, 1), date(2027, 11, 30)).against
+    assert "høyst 12 måneder til sammen" in against.text
+    assert against.reference == "integreringsforskriften § 15"
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("VELFERD", "Tilvenning i barnehage er høyst 3 dager."),
+        ("FODSEL_FAR", "Gjelder far som bor sammen med mor."),
+        ("OMSORGSPERM_ADOPSJON", "Gjelder barn under 15 år."),
+    ],
+)
+def test_what_a_leave_is_for_is_told_before_it_is_sent(house: House, code: str, says: str) -> None:
+    client = Client()
+    client.force_login(house.users["participant"])
+    typed = {"code": code, "first": "1.12.2026", "last": "2.12.2026"}
+    answer = client.post(reverse("hours:ask_leave", args=[house.case.pk]), typed)
+    assert says in answer.content.decode()

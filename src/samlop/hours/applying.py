@@ -17,6 +17,7 @@ from samlop.law.parameters import rules_known
 from samlop.law.texts import Note
 
 PARENTAL = ("OMSORGSPERM", "OMSORGSPERM_ADOPSJON")
+LONG_ILLNESS = "SYKPERM"
 EXTRA = frozenset({"SVANGERSKAP_FRI", "FODSEL_MOR", "FODSEL_FAR", "AMMEFRI"})
 
 
@@ -25,7 +26,7 @@ def applicable(reasons: Iterable[law.Reason]) -> list[law.Reason]:
     return [
         reason
         for reason in reasons
-        if reason.documentation in ("application", "notice") or reason.code in EXTRA | {"SYKPERM"}
+        if reason.documentation in ("application", "notice") or reason.code in EXTRA | {LONG_ILLNESS}
     ]
 
 
@@ -57,6 +58,7 @@ class Effect:
     norwegian_from: date | None = None
     hours_a_day: int = 0
     against: list[Against] = field(default_factory=list)
+    condition: Note | None = None
 
 
 def effect(
@@ -77,6 +79,7 @@ def effect(
     found.added_days = after.days - (before.days if before else 0)
     found.end_on = new_end(end_was, law.AddedTime(found.added_days, (), ())) if found.added_days > 0 else None
     found.reference, found.uncertain = ", ".join(after.references), after.uncertain
+    found.condition = law.condition(law.reasons()[code], days.first)
     found.against = list(_against(account, code, days, child_born, asked_on))
     offered = norwegian_from(code, days)
     found.norwegian_from = offered if offered and offered <= days.last else None
@@ -105,11 +108,23 @@ def _against(account: Account, code: str, days: Period, child_born: date | None,
     if code == "RELIGION" and on > notice_by(days.first):
         text = _("Religiøse høytidsdager skal meldes minst 14 dager før, altså innen %(day)s.")
         yield Against(text % {"day": written(notice_by(days.first))}, reason.reference)
+    if code == LONG_ILLNESS:
+        yield from _long_illness(account, days, reason.reference)
     if code in PARENTAL:
         yield from _parental(account, code, days, child_born, reason.reference)
     if reason.part_of_day and child_born is not None and days.last > (last := law.breast_feeding(child_born).last_day):
         text = _("Ammefri gjelder i barnets første leveår, til og med %(day)s.")
         yield Against(text % {"day": written(last)}, reason.reference)
+
+
+def _long_illness(account: Account, days: Period, reference: str) -> Iterable[Against]:
+    """Leave for long illness, one's own or a child's, lasts a year at most; earlier ones in the year before count."""
+    months = rules_known().at("leave.long_illness", days.first).whole
+    most = working_days(Period(days.first, add_months(days.first, months) - timedelta(days=1)))
+    taken = {d for d in account.days_of(LONG_ILLNESS) if add_months(days.first, -months) < d} | set(days.days())
+    if sum(is_working_day(d) for d in taken) > most:
+        text = _("%(reason)s kan vare høyst %(months)s måneder til sammen.")
+        yield Against(text % {"reason": label_of(LONG_ILLNESS), "months": months}, reference)
 
 
 def _parental(account: Account, code: str, days: Period, child_born: date | None, reference: str) -> Iterable[Against]:

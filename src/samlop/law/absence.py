@@ -13,7 +13,7 @@ from samlop.law.acts import ActId
 from samlop.law.dates import Period, add_months, is_working_day
 from samlop.law.loading import DATA, load_yaml, reference_from, text_from
 from samlop.law.parameters import Held, Rules, Text, current_book, rules_known
-from samlop.law.texts import Note, question
+from samlop.law.texts import LANGUAGES, Note, has_text, question, say
 
 Window = Literal["occasion", "event", "calendar_year", "programme_year", "last_12_months"]
 Documentation = Literal["none", "self_certificate", "doctor", "application", "notice"]
@@ -136,6 +136,25 @@ class BreastFeeding:
     hours: int
     last_day: date
     references: tuple[str, ...]
+
+
+# What the text of a condition says in numbers, by the word in the text.
+_IN_CONDITIONS = {
+    "settling_in": "leave.welfare.settling_in",
+    "death": "leave.welfare.death",
+    "adopted_child_age": "leave.parental.adopted_child_age",
+}
+
+
+def condition(reason: Reason, day: date, rules: Rules | None = None) -> Note | None:
+    """What a leave is for, beside its number of days; a person judges whether it is so."""
+    code = f"condition.{reason.code}"
+    if not has_text(code):
+        return None
+    rules = rules or rules_known()
+    numbers = {word: rules.at(name, day).whole for word, name in _IN_CONDITIONS.items()}
+    text = Text(**{language: say(code, language, **numbers) for language in LANGUAGES})
+    return Note(reason.code, text, (reason.reference,))
 
 
 def breast_feeding(child_born: date, rules: Rules | None = None) -> BreastFeeding:
