@@ -51,6 +51,7 @@ def test_the_first_plan_shows_in_its_last_month_and_until_it_is_there(house: Hou
         assert item.due_on == date(2018, 7, 15)
         assert item.user_id == house.users["adviser"].pk
         assert item.what == "Fullfør kartlegging og individuell plan"
+        assert "Planen bygger på kartleggingen (introduksjonsloven § 6)." in item.why
         assert "Bosatt 15.01.2018" in item.why
     with writing("test"):
         Course.objects.create(case=house.case, mapping_done_on=date(2018, 3, 1))

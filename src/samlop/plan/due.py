@@ -26,7 +26,7 @@ from samlop.core.rights import Right, Section
 from samlop.core.templatetags.samlop import day
 from samlop.plan.deadlines import PlanStatus, plan_deadline, review_due_on
 from samlop.plan.models import Contradiction, ContributionDraft, PlanVersion, Step
-from samlop.plan.naming import plan_name
+from samlop.plan.naming import PLAN_PARAGRAPHS, act_of, plan_name
 from samlop.plan.presenters import quote
 from samlop.plan.vocabulary import UNFINISHED
 
@@ -152,14 +152,18 @@ def _first_plan(caseload: Caseload, case: Case, ours: Settings, mapped: bool, on
     if deadline.status not in (PlanStatus.DUE_SOON, PlanStatus.OVERDUE):
         return
     name = plan_name(case.permit_granted_on, case.arrived_on)
+    paragraph = PLAN_PARAGRAPHS[act_of(case.permit_granted_on, case.arrived_on)]
     what = _("Gjør %(plan)s ferdig") if mapped else _("Fullfør kartlegging og %(plan)s")
     yield _item(
         caseload,
         case.pk,
         "plan.missing",
         what % {"plan": name},
-        _("Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett).")
-        % {"settled": day(case.settled_on), "months": ours.plan_deadline_months},
+        _(
+            "Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett). "
+            "Planen bygger på kartleggingen (%(paragraph)s)."
+        )
+        % {"settled": day(case.settled_on), "months": ours.plan_deadline_months, "paragraph": paragraph},
         deadline.due_on,
         _("Skriv planen"),
     )
