@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 
 from samlop.cases.caseload import caseload
+from samlop.cases.models import TeamMember
 from samlop.cooperation.commands import set_owners, set_periods
 from samlop.cooperation.models import Task
 from samlop.core.due import DueItem
+from samlop.core.writing import writing
 from samlop.handover import commands
 from samlop.handover.commands import Facts
 from samlop.handover.due import due_items
+from samlop.overview.acting import may_act
+from samlop.people.models import Membership
 from samlop.programme.commands import set_dates
 from tests.house import House, person
 from tests.house import case as new_case
@@ -81,3 +85,22 @@ def test_as_many_queries_for_twenty_cases_as_for_one(house: House, django_assert
     load = caseload(house.viewer("adviser"))
     with django_assert_max_num_queries(6):
         assert len(due_items(load, OPENS)) == 20
+
+
+def test_where_the_school_hands_over_the_one_there_who_may_write_is_offered_it(ending: House) -> None:
+    """A teacher reads the programme. At a school that has the programme the main contact answers, not the teacher."""
+    set_owners(owners={Task.HANDOVER: ending.units["school"].pk}, by=ending.viewer("leader"))
+
+    def offered(name: str) -> list[bool]:
+        load = caseload(ending.viewer(name))
+        [item] = due_items(load, OPENS)
+        return [item.user_id == ending.users[name].pk, may_act(load, item, is_mine=item.user_id == load.viewer.user_id)]
+
+    assert offered("teacher") == [True, False], "hers to see to, but the page has no form for her"
+    assert offered("adviser") == [False, True]
+    with writing("test"):
+        Membership.objects.filter(user=ending.users["adviser"]).update(unit=ending.units["school"])
+        TeamMember.objects.filter(user=ending.users["adviser"]).update(unit=ending.units["school"])
+        TeamMember.objects.filter(user=ending.users["teacher"]).update(valid_from=date(2009, 1, 1))
+    assert offered("adviser") == [True, True]
+    assert offered("teacher") == [False, False]

@@ -31,6 +31,8 @@ class DueItem:
     """The right that the action takes from others than the one who answers by name, in the section of the page."""
     by_unit: bool = False
     """Everybody at the unit that answers may act, whatever ``asks`` says."""
+    by_name: bool = True
+    """Who answers by name may act, whatever ``asks`` says; not where the policy may give them the page to read only."""
     leader_acts: bool = True
     """Where the unit that answers has named nobody, its leader may act, whatever ``asks`` says."""
     of_municipality: bool = False

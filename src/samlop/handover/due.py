@@ -44,11 +44,17 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
         handover = handovers.get(course.case_id) or Handover()
         if handover.completed_at is not None:
             continue
-        holder = caseload.holder(course.case_id, unit_id=owners.get(course.municipality_id))
+        holder = _holder(caseload, course.case_id, owners.get(course.municipality_id))
         months = settings[course.municipality_id].handover_months
         items.append(_next(course, handover, settled[handover.pk], holder, months))
         items += _income(course, handover, holder, on)
     return items
+
+
+def _holder(caseload: Caseload, case_id: UUID, owner: UUID | None) -> tuple[UUID | None, UUID | None]:
+    """Who answers at the unit that hands over: the main contact where they are of it, else the first named there."""
+    contact = caseload.main_contact(case_id)
+    return contact if owner is None or contact[0] == owner else caseload.holder(case_id, unit_id=owner)
 
 
 def _settled(handovers: Iterable[Handover]) -> dict[UUID, set[str]]:
@@ -98,6 +104,8 @@ def _next(
         user_id=holder[1],
         action=_("Gå til overføringen"),
         url=reverse("handover:handover", args=[course.case_id]),
+        by_name=False,
+        leader_acts=False,
     )
 
 
@@ -122,5 +130,7 @@ def _income(course: Course, handover: Handover, holder: tuple[UUID | None, UUID 
             user_id=holder[1],
             action=_("Skriv inn inntekten"),
             url=reverse("handover:handover", args=[course.case_id]) + "#id_income_source",
+            by_name=False,
+            leader_acts=False,
         )
     ]

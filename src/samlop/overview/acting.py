@@ -34,7 +34,7 @@ def may_act(load: Caseload, item: DueItem, *, is_mine: bool) -> bool:
         return False
     of_unit = item.unit_id is not None and item.unit_id == viewer.unit_id
     leads = of_unit and item.leader_acts and item.user_id is None and viewer.role in LEADERS
-    return is_mine or right >= item.asks or leads or (of_unit and item.by_unit)
+    return (is_mine and item.by_name) or right >= item.asks or leads or (of_unit and item.by_unit)
 
 
 @functools.lru_cache(maxsize=512)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samlop.access.policy import policy
 from samlop.access.viewer import Viewer
+from samlop.cases.after_move import has_moved
 from samlop.cases.vocabulary import EffortKind
 from samlop.core.errors import Refused
 from samlop.core.ids import uuid7
@@ -141,7 +142,9 @@ def case(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         "case": found.row.case,
         "found": found,
         "row": found.row,
-        "may_register": viewer.unit_id is not None and rights[Section.PLAN] >= Right.CONTRIBUTE,
+        "may_register": viewer.unit_id is not None
+        and rights[Section.PLAN] >= Right.CONTRIBUTE
+        and not has_moved(found.row.case),
         "effort_kinds": EffortKind.choices,
         "once": uuid7(),
     }

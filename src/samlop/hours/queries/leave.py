@@ -53,7 +53,7 @@ def one_leave(viewer: Viewer, case: Any, leave_id: UUID) -> LeavePage:
     found = effect(
         account,
         leave.code,
-        Period(leave.first_day, leave.last_day),
+        Period(leave.first_day, min(leave.last_day, moved_on(case) or leave.last_day)),
         _planned_end(case),
         child_born=leave.child_born,
         asked_on=asked_on,
