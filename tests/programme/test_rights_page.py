@@ -49,6 +49,7 @@ def test_right_and_duty_with_reasons_and_paragraphs(house: House, client: Client
         ({"settled_by_agreement": False}, {}, "ikke bosatt etter avtale"),
         ({"born": date(1965, 1, 1)}, {}, "over 55 år"),
         ({"permit": "other"}, {}, "Oppholdsgrunnlaget gir ikke rett"),
+        ({"permit": "other"}, {}, "Er personen familieinnvandret til andre enn dem loven nevner"),
         ({}, {"weekly_work_hours": 30}, "minst 30 timer i uka"),
         ({}, {"nordic_or_eea": True}, "EØS-avtalen"),
         ({"permit": "E"}, {}, "Det er usikkert om personer med kollektiv beskyttelse"),

@@ -168,7 +168,15 @@ def _reasons(case: EligibilityCase, act: ActId, facts: _Facts, right: bool, duty
         yield reason("may_be_offered", "introduksjonsloven § 3" if act == "introduksjonsloven" else main)
 
 
+def _may_be_other_family(case: EligibilityCase, facts: _Facts) -> bool:
+    """Whether only the permit stands in the way: family of others than the act names may be offered a programme."""
+    group = facts.old_enough and facts.newly_arrived_for_offer and facts.not_nordic_or_eea
+    return case.permit == "other" and group
+
+
 def _uncertain(case: EligibilityCase, act: ActId, facts: _Facts, right: bool, rules: Rules) -> Iterable[str]:
+    if _may_be_other_family(case, facts):
+        yield "other_family"
     if act == "introduksjonsloven":
         if right or facts.may_be_offered:
             yield "need_for_basic_qualification"

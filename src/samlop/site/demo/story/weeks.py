@@ -12,7 +12,7 @@ from samlop.core.models import OrganisationEntry
 from samlop.core.rights import Section
 from samlop.core.time import OSLO
 from samlop.hours.models import CalendarDay, ClassMember, ClassSlot, Group, OwnSlot
-from samlop.hours.vocabulary import DayKind, Provider, WeekPattern
+from samlop.hours.vocabulary import DayKind, Provider, Theme, WeekPattern
 from samlop.people.models import Unit
 from samlop.people.vocabulary import Role
 from samlop.plan.vocabulary import StepKind
@@ -41,6 +41,7 @@ class Lesson:
     lessons: int | None = None
     is_short_course: bool = False
     """Runs for some weeks round the day of the demo, and not all the time."""
+    theme: str = ""
 
 
 def _school(weekday: int, pattern: WeekPattern = WeekPattern.EVERY, content: StepKind = StepKind.NORWEGIAN) -> Lesson:
@@ -52,6 +53,12 @@ def _practice(weekday: int, pattern: WeekPattern) -> Lesson:
     return Lesson(weekday, time(8), time(15, 30), StepKind.WORK_PRACTICE, Provider.WORK_PLACE, pattern)
 
 
+def _life_skills(ends: time, pattern: WeekPattern, theme: Theme) -> Lesson:
+    """The two themes every other week: nine weeks of each hold their least hours."""
+    refugee_service, kind = Provider.REFUGEE_SERVICE, StepKind.LIFE_SKILLS
+    return Lesson(3, time(14), ends, kind, refugee_service, pattern, is_short_course=True, theme=theme.value)
+
+
 ODD, EVEN = WeekPattern.ODD, WeekPattern.EVEN
 KINDS: dict[str, tuple[Lesson, ...]] = {
     "Innføring": (*(_school(day) for day in range(1, 5)), _school(5, content=StepKind.SOCIAL_STUDIES)),
@@ -59,7 +66,8 @@ KINDS: dict[str, tuple[Lesson, ...]] = {
         _school(1),
         _school(2),
         _school(3),
-        Lesson(3, time(14), time(15, 30), StepKind.LIFE_SKILLS, Provider.REFUGEE_SERVICE, is_short_course=True),
+        _life_skills(time(15, 30), WeekPattern.ODD, Theme.HEALTH),
+        _life_skills(time(16), WeekPattern.EVEN, Theme.CAREER),
     ),
     # Two halves of a class change places each week: one at school, the other at work (research/001 F13).
     "Veksling A": (*(_school(day, ODD) for day in range(1, 6)), *(_practice(day, EVEN) for day in range(1, 6))),
@@ -152,6 +160,7 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
             provider=one.provider.value,
             content=one.content.value,
             lessons=one.lessons,
+            theme=one.theme,
             place="",
             valid_from=story.today - COURSE_WEEKS if one.is_short_course else first,
             valid_to=story.today + COURSE_WEEKS if one.is_short_course else None,
