@@ -137,6 +137,18 @@ def test_pressing_twice_adds_once(house: House, client: Client, meeting: Meeting
     assert (meeting.actions.count(), meeting.agenda.count()) == (1, 1)
 
 
+def test_what_is_typed_after_a_refusal_is_saved_too(house: House, client: Client, meeting: Meeting) -> None:
+    everybody_came(house, meeting)
+    first = hold(house, client, meeting, minutes="Kort.", new_action="Ring Kiwi", once=str(uuid7()), do="close")
+    assert first.status_code == 422
+    shown = {name: first.context["form"][name].value() for name in ("once", "revision")}
+    again = hold(house, client, meeting, minutes="Kort. Og så mer.", new_action="Ring Rema", **shown)
+    assert again.status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.minutes == "Kort. Og så mer."
+    assert meeting.actions.count() == 2
+
+
 def test_when_two_write_at_once_both_texts_are_on_the_page(house: House, client: Client, meeting: Meeting) -> None:
     commands.write_minutes(
         case=house.case, meeting_id=meeting.pk, text="NAV skrev først.", revision=1, by=house.viewer("nav")

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samlop.core.errors import Refused
+from samlop.core.ids import uuid7
 from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Right, Section
 from samlop.meetings import commands, queries
@@ -164,6 +165,9 @@ class Holding:
     def _show_again(self) -> HttpResponse:
         """The page as it was typed, with what was refused; on a clash both versions of the minutes are shown."""
         shown = queries.meeting_page(self.request.viewer, self.shown.case.pk, self.shown.meeting.pk)
+        # What was saved has used its key. With the same one the next press would be taken for a double click of this,
+        # and what is typed from here on would be told saved without being it.
+        self.typed["once"] = str(uuid7())
         form = HoldForm(self.typed, shown=shown)
         form.is_valid()
         theirs = ""
