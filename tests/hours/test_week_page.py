@@ -195,7 +195,7 @@ def test_a_step_of_the_plan_is_put_in_the_week_with_kind_unit_and_period_filled_
     assert 'value="23.11.2026"' in form
     assert 'value="26.02.2027"' in form
     answer = adviser.post(where, typed(valid_to="26.2.2027", unit=str(house.units["employer"].pk)))
-    assert answer.status_code == 302
+    assert answer.headers["Location"] == f"/sak/{house.case.pk}/uke/2026-48/", "where the new hour is seen"
     assert [(one.weekday, one.step, one.unit) for one in OwnSlot.objects.all()] == [
         (2, step, house.units["employer"]),
         (4, step, house.units["employer"]),
@@ -214,7 +214,7 @@ def test_a_step_of_the_plan_is_put_in_the_week_with_kind_unit_and_period_filled_
         ({"valid_to": "1.11.2026"}, "Siste dag kan ikke være før første dag."),
         ({"starts": "ni"}, "Vi forstår ikke klokkeslettet."),
         ({"valid_from": "23.11.2099"}, "Datoen er for langt unna."),
-        ({"weekdays": []}, "Hvilke dager?"),
+        ({"weekdays": []}, "Velg «Hvilke dager?»."),
         ({"unit": "tull"}, "gyldig"),
     ],
 )

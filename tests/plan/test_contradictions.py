@@ -28,7 +28,9 @@ def test_the_editor_marks_and_settles_on_the_page(living: LivingPlan, client: Cl
     assert "Norsk eller jobb først?" in html.decode()
     client = signed_in(client, living.house, "adviser")
     settle = reverse("plan:settle_contradiction", args=[living.case.pk, row.pk])
-    assert client.get(settle).status_code == 200
+    shown = client.get(settle).content.decode()
+    for contribution in living.contributions[1:]:
+        assert contribution.text in shown, "what does not go together is read where it is settled"
     assert client.post(settle, {"resolution": ""}).status_code == 422
     assert client.post(settle, {"resolution": "Jobb først, norsk på jobben."}).status_code == 302
     page = plan_page(living.viewer("nav"), living.case)

@@ -47,9 +47,24 @@ def test_only_the_fixed_names(client: Client, house: House, radgiver: User) -> N
     assert client.get("/logg-inn/demo/radgiver/").status_code == 405
 
 
+def test_a_participant_who_was_registered_signs_in_by_name(client: Client, house: House, radgiver: User) -> None:
+    name = house.case.person.name
+    answer = client.post("/logg-inn/demo/navn/", {"name": f" {name.upper()} "}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/min-side/"
+    assert name in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "Ingen Slik"])
+def test_a_name_that_is_not_there_is_said(client: Client, house: House, radgiver: User, name: str) -> None:
+    answer = client.post("/logg-inn/demo/navn/", {"name": name}, follow=True)
+    assert "Vi fant ingen deltaker med det navnet" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
 def test_outside_the_demo_it_does_not_exist(client: Client, radgiver: User, settings: Settings) -> None:
     settings.DEMO = False
     assert client.post("/logg-inn/demo/radgiver/").status_code == 404
+    assert client.post("/logg-inn/demo/navn/", {"name": "Kari Nordmann"}).status_code == 404
     assert "demo" not in client.get("/logg-inn/").content.decode().split("<main")[1]
 
 

@@ -106,3 +106,12 @@ def test_what_is_missing_is_said_in_words_that_fit() -> None:
     assert form.errors["unit"] == ["Velg «Enhet»."]
     assert form.errors["known"] == ["Kryss av for «Kjent»."]
     assert form.errors["paper"] == ["Velg en fil: «Vedlegg»."]
+
+
+def test_a_field_that_a_form_makes_itself_says_what_is_missing_too() -> None:
+    class Made(Contribution):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields["days"] = forms.MultipleChoiceField(label="Dager", choices=[("1", "mandag")])
+
+    assert Made({}).errors["days"] == ["Velg «Dager»."]

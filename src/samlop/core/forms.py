@@ -91,9 +91,13 @@ class HouseForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = uuid7
+
+    def full_clean(self) -> None:
+        """Clean with the house's own words for what is missing, also in fields that a form made after its own start."""
         for name, field in self.fields.items():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field) % {"label": f"«{field.label or name}»"}
+        super().full_clean()
 
     def refuse(self, refusal: Refused) -> None:
         """Show a command's refusal at the field it is about, or on top of the form."""

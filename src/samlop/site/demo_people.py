@@ -18,3 +18,6 @@ DEMO_PEOPLE = {
     "drift": _("driftsansvarlig, ser ingen saker"),
 }
 """User name → what the person is. Only these are signed in without a password, and only with ``SAMLOP_DEMO=1``."""
+
+BY_NAME = "navn"
+"""In the place of a user name: a participant who is registered, called by name. Only with ``SAMLOP_DEMO=1`` too."""

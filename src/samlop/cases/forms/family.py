@@ -21,6 +21,7 @@ class RelativeForm(forms.Form):
     """One family member; an empty row is nobody."""
 
     use_required_attribute = False
+    hide_optional = True
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     relation = forms.ChoiceField(
         label=gettext_lazy("Relasjon"), required=False, choices=[("", gettext_lazy("Velg")), *Relation.choices]

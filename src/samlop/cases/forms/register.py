@@ -114,6 +114,7 @@ class ContactFields(forms.Form):
 class RegisterForm(ContactFields, PersonFields):
     """Everything that is known when a case is opened; only the name, the owner and the main contact are required."""
 
+    hide_optional = True
     owner_unit = forms.ModelChoiceField(
         label=gettext_lazy("Enhet med ansvar for programmet"), queryset=Unit.objects.none(), empty_label=None
     )

@@ -246,8 +246,8 @@ COLUMNS = [
            ("ankomst", "ankomstdato")),
     Column(
         "permit", "Oppholdsgrunnlag",
-        _words(_PERMITS, gettext_lazy("bokstaven A–G eller «annet», som på hjelpearket i malen")),
-        gettext_lazy("Bokstaven A–G eller «annet», se listen nederst på hjelpearket."), "B", ("tillatelse",),
+        _words(_PERMITS, gettext_lazy("bokstaven A–G eller «annet», som på arket «Oppholdsgrunnlag» i malen")),
+        gettext_lazy("Bokstaven A–G eller «annet», se arket «Oppholdsgrunnlag» i malen."), "B", ("tillatelse",),
     ),
     Column("permit_granted_on", "Tillatelse gitt", _day, gettext_lazy("Datoen for vedtaket om opphold."), "3.11.2025",
            ("vedtaksdato",)),

@@ -12,7 +12,7 @@ from samlop.exchange.imports.columns import COLUMNS
 def template() -> bytes:
     """The file. The first sheet is to be filled in; nothing on the second is read."""
     helped = [(column.head, str(column.help), column.example) for column in COLUMNS]
-    permits = [(permit.value, str(permit.label)) for permit in Permit]
+    permits = [("annet" if permit is Permit.OTHER else permit.value, str(permit.label)) for permit in Permit]
     return workbook(
         [
             Sheet("Deltakere", [column.head for column in COLUMNS], []),

@@ -15,11 +15,13 @@ from samlop.core.pages import ViewerRequest, page, perform
 from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import parse_date, today
 from samlop.hours.commands import slots as commands
+from samlop.hours.counting import monday_of
 from samlop.hours.models import OwnSlot
 from samlop.hours.proposals import Proposal
 from samlop.hours.queries import week as queries
 from samlop.hours.stood import exceptions_token, last_day_token
 from samlop.hours.week_forms import Confirm, CopyForm, ExceptionForm, HourForm, StopForm, initial_of, next_monday
+from samlop.hours.wording import week_key
 
 
 def _uuid(text: str) -> UUID | None:
@@ -48,7 +50,8 @@ def new(request: ViewerRequest, case_id: UUID) -> HttpResponse:
         step = shown.proposal.step.pk if shown.proposal else None
         if perform(form, commands.add_slot, case=case_id, step_id=step, by=request.viewer, **values):
             messages.success(request, _("Timen er lagt i uka."))
-            return redirect("hours:week", case_id)
+            first = max(form.cleaned_data["valid_from"], today())
+            return redirect("hours:week_of", case_id, week_key(monday_of(first)))
     context = {"shown": shown, "case": shown.case, "form": form}
     return render(request, "hours/new_slot.html", context, status=422 if form.is_bound else 200)
 

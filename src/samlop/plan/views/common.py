@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -49,6 +49,8 @@ class Editing:
     intro: str = ""
     submit: str = ""
     back: str = ""
+    contributions: Sequence[Any] = ()
+    """Those the form is about, shown above it."""
 
     @property
     def revision(self) -> int:

@@ -134,6 +134,7 @@ def settle(request: ViewerRequest, case_id: UUID, contradiction_id: UUID) -> Htt
             case=case,
             title=_("Avklar motstrid"),
             intro=row.text,
+            contributions=list(row.contributions.all()),
             act=commands.settle_contradiction,
             arguments={"contradiction": row.pk},
             saved=_("Motstriden er avklart."),

@@ -21,11 +21,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from samlop.access.viewer import Viewer
+from samlop.cases.models import Case
+from samlop.cases.vocabulary import CaseStatus
 from samlop.core.errors import Refused
 from samlop.core.forms import HouseForm
 from samlop.core.pages import ViewerRequest, page, perform
+from samlop.core.sorting import search_key
 from samlop.people.models import User
-from samlop.site.demo_people import DEMO_PEOPLE
+from samlop.site.demo_people import BY_NAME, DEMO_PEOPLE
 from samlop.site.language import remember
 from samlop.site.signin import commands, sessions
 from samlop.site.signin.forms import ChangePasswordForm, NewPasswordForm
@@ -40,9 +43,17 @@ def safe_next(request: HttpRequest) -> str:
 
 @page(open_to="demo mode: an invented person signs in without a password; does not exist elsewhere", methods=("POST",))
 def demo(request: HttpRequest, username: str) -> HttpResponse:
-    """Sign one of the demo's fixed people in."""
-    user = User.objects.filter(username=username, is_active=True).first() if username in DEMO_PEOPLE else None
-    if not settings.DEMO or user is None:
+    """Sign one of the demo's fixed people in, or a participant that somebody has registered since, by name."""
+    if not settings.DEMO:
+        raise Http404
+    if username == BY_NAME:
+        user = _participant_called(request.POST.get("name", ""))
+        if user is None:
+            messages.error(request, _("Vi fant ingen deltaker med det navnet. Skriv hele navnet."))
+            return redirect("account_login")
+    else:
+        user = User.objects.filter(username=username, is_active=True).first() if username in DEMO_PEOPLE else None
+    if user is None:
         raise Http404
     if request.user.is_authenticated:
         get_adapter(request).logout(request)
@@ -51,6 +62,15 @@ def demo(request: HttpRequest, username: str) -> HttpResponse:
     response = HttpResponseRedirect(safe_next(request))
     remember(response, user.language)
     return response
+
+
+def _participant_called(name: str) -> User | None:
+    """The account of the participant of that name whose open case is the newest; made if there is none."""
+    named = Case.objects.filter(person__search_key=search_key(name), status=CaseStatus.ACTIVE) if name.strip() else None
+    case = named.select_related("person__user").order_by("-registered_at").first() if named is not None else None
+    if case is None:
+        return None
+    return commands.open_participant_account(persons=[case.person], by=Viewer.system("demo"))
 
 
 @never_cache
