@@ -85,6 +85,7 @@ def test_the_participant_reads_why_it_is_20_724_29(house: House) -> None:
         nynorsk = client.get("/min-side/utbetaling/?sprak=nn").content.decode().replace("\u00a0", " ")
         assert "Du var borte 2 dagar og 3,5 timar utan gyldig grunn" in nynorsk
         assert client.get("/min-side/utbetaling/?sprak=xx").status_code == 200
+        assert "?sprak=" not in page.replace(".pdf?sprak=", ""), "the program's own switch is enough"
         pdf = client.get("/min-side/utbetaling/2026-11.pdf?sprak=en")
     assert pdf.content.startswith(b"%PDF")
     assert Reading.objects.filter(section="economy", user_id=house.users["participant"].pk).exists()

@@ -21,6 +21,7 @@ from samlop.cooperation.models import Arrangement, OrganisationModel
 from samlop.core.time import today
 from samlop.effort.models import EffortExtract
 from samlop.handover.models import Handover
+from samlop.hours.models import ClassSlot, Group
 from samlop.meetings.models import Meeting, MeetingStatus
 from samlop.overview import due_sources
 from samlop.people.models import Membership, Person, PersonIdentifier, Unit, User
@@ -254,3 +255,11 @@ def test_a_participant_alone_has_the_lines_they_have_among_others(username: str)
     alone = [item for key in load.ids for item in due_sources.derive(load.part([key]), today())]
     assert Counter(alone) == Counter(together)
     assert not any(item.of_municipality for item in together), "lines of the municipality are derived each time"
+
+
+def test_every_group_has_a_course_in_both_themes_of_life_skills() -> None:
+    skills = ClassSlot.objects.filter(content="life_skills")
+    themes = {"": set(Group.objects.values_list("name", flat=True)), "health": set(), "career": set()}
+    for name, theme in skills.values_list("group__name", "theme"):
+        themes[theme].add(name) if theme else pytest.fail(f"{name} has life skills without a theme")
+    assert themes["health"] == themes["career"] == themes[""]

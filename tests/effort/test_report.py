@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from samlop.cases.models import Case
 from samlop.core.time import at, now, today
+from samlop.effort.commands import register_effort
 from samlop.effort.coverage import Period
 from samlop.effort.report import behind_coverage, behind_efforts, effort_report
 from tests import house as houses
@@ -75,6 +76,14 @@ def test_by_unit_and_kind(house: House, twenty: list[Case]) -> None:
         (house.units["nav"].name, {"conversation": 10}, 10),
     ]
     assert [line.name for line in own] == [house.units["nav"].name]
+
+
+def test_minutes_are_written_as_people_write_them(house: House, twenty: list[Case], client: Client) -> None:
+    with at(TODAY):
+        nav = house.viewer("nav")
+        register_effort(cases=twenty, kind="follow_up", happened_on=TODAY, minutes=60, by=nav)
+        client.force_login(house.users["leader"])
+        assert "1\u00a0200" in client.get("/innsats/").content.decode()
 
 
 def test_a_period_before_counts_nobody(house: House, twenty: list[Case]) -> None:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from samlop.benefit.models import Draft, Settled
 from samlop.benefit.preparing import LEAVES_OUT
+from samlop.benefit.presenters import kroner, month
 from samlop.benefit.vocabulary import Answer, CircumstanceKind
 from samlop.core.templatetags.samlop import day
-from samlop.law.formatting import amount, month
 
 NEVER_ACCEPTED = ("missing_birth_date", "missing_permit", "contradiction")
 """Without these the month cannot be worked out: settle them, or leave the participant out."""
@@ -140,33 +140,31 @@ def _text(code: str, about: str) -> str:
             return FAMILY[about]()
         case "decision_needed":
             return _("Trekket på %(amount)s må være et vedtak (§ 46). Det er ikke med før vedtaket er undertegnet.") % {
-                "amount": amount(int(about), "nb")
+                "amount": kroner(int(about))
             }
         case "decision_differs":
             return _("Vedtaket om trekk gjelder %(amount)s, og fraværet gir et annet beløp.") % {
-                "amount": amount(int(about), "nb")
+                "amount": kroner(int(about))
             }
         case "large_correction":
             return _(
                 "Rettelsen på %(amount)s er halvparten av stønaden eller mer. Vurder om den må være et vedtak."
-            ) % {"amount": amount(int(about), "nb")}
+            ) % {"amount": kroner(int(about))}
         case "correction_waits":
-            return _("Rettelsen for %(month)s er større enn det som utbetales nå, og venter.") % {
-                "month": month(date.fromisoformat(f"{about}-01"), "nb")
-            }
+            return _("Rettelsen for %(month)s er større enn det som utbetales nå, og venter.") % {"month": month(about)}
         case "instalments_proposed":
             return _("Rettelsen for %(month)s trekkes ikke nå: En plan om avdrag venter på bekreftelse.") % {
-                "month": month(date.fromisoformat(f"{about}-01"), "nb")
+                "month": month(about)
             }
         case "instalment_waits":
             return _("Avdraget for %(month)s er større enn det som er igjen av stønaden nå, og venter.") % {
-                "month": month(date.fromisoformat(f"{about}-01"), "nb")
+                "month": month(about)
             }
         case "repayment_decided":
             return _(
                 "Rettelsen for %(month)s trekkes ikke her: Det finnes et vedtak eller utkast om tilbakebetaling. "
                 "Gjør avviket opp på annen måte, eller kast utkastet."
-            ) % {"month": month(date.fromisoformat(f"{about}-01"), "nb")}
+            ) % {"month": month(about)}
     return code
 
 

@@ -135,8 +135,9 @@ def _about_goal(regime: Regime) -> tuple[Note, ...]:
 
 
 def life_skills_planned(regime: Regime, sessions: Iterable[Session], on: date) -> SkillsPlanned | None:
-    """Hours of life skills planned for the whole programme against the least of each theme; none under the old act."""
-    if regime.act == "introduksjonsloven":
+    """Hours of life skills planned for the whole programme against the least of each theme; none under the old act, and
+    none before it is known when the programme begins."""
+    if regime.act == "introduksjonsloven" or regime.starts_on is None:
         return None
     hours: dict[str, Fraction] = {}
     for one in sessions:

@@ -193,13 +193,14 @@ class RunPage:
         return [line for line in self.lines if any(one.is_open and one.code == ROLLS for one in line.questions)]
 
     @property
+    def rules_open(self) -> int:
+        """The open questions of the law that nobody has looked at."""
+        return sum(rule.acknowledged is None for rule in self.rules)
+
+    @property
     def open_questions(self) -> int:
         """Everything that stands in the way of an approval, also what the viewer does not see."""
-        return (
-            sum(line.open_questions for line in self.lines)
-            + self.others_open
-            + sum(rule.acknowledged is None for rule in self.rules)
-        )
+        return sum(line.open_questions for line in self.lines) + self.others_open + self.rules_open
 
 
 @query(scoped="the viewer's municipality; lines only of participants in the viewer's scope")

@@ -100,6 +100,7 @@ class LeaveForm(HouseForm):
     """The last day, who takes over each case that the leader may see and each group, and who reads notes that nobody
     else can read."""
 
+    hide_optional = True
     last_day = DayField(label=gettext_lazy("Siste dag"))
 
     def __init__(
@@ -182,7 +183,7 @@ class LeaveForm(HouseForm):
 
 def _heir_field(label: str, heir: User | None, people: list[User]) -> forms.ChoiceField:
     """Who takes over: the proposed one is chosen, and only where there is none can it be nobody."""
-    nobody = [] if heir else [("", _("Ingen å velge: enheten står uten navngitt person"))]
+    nobody = [] if heir else [("", _("Ingen: enheten står uten navngitt person"))]
     return forms.ChoiceField(
         label=label,
         required=False,

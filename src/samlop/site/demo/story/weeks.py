@@ -23,7 +23,6 @@ from samlop.site.demo.towns import Actor, Town
 
 GROUPS_SINCE_YEARS = 3
 CLASS_SIZE = 30
-COURSE_WEEKS = timedelta(weeks=9)
 FIRST_MONTHS = 4
 PRACTICE_DAYS = (4, 5)
 
@@ -39,9 +38,16 @@ class Lesson:
     provider: Provider = Provider.ADULT_EDUCATION
     pattern: WeekPattern = WeekPattern.EVERY
     lessons: int | None = None
-    is_short_course: bool = False
-    """Runs for some weeks round the day of the demo, and not all the time."""
     theme: str = ""
+    weeks: tuple[int, int] | None = None
+    """A short course: from which week to which, counted from the day of the demo; none where it comes all the time."""
+
+    def days(self, since: date, today: date) -> tuple[date, date | None]:
+        """Its first day, and its last where it has one. A course that follows another begins the day after it."""
+        if self.weeks is None:
+            return since, None
+        first, last = (today + timedelta(weeks=number) for number in self.weeks)
+        return first + timedelta(days=1), last
 
 
 def _school(weekday: int, pattern: WeekPattern = WeekPattern.EVERY, content: StepKind = StepKind.NORWEGIAN) -> Lesson:
@@ -53,29 +59,39 @@ def _practice(weekday: int, pattern: WeekPattern) -> Lesson:
     return Lesson(weekday, time(8), time(15, 30), StepKind.WORK_PRACTICE, Provider.WORK_PLACE, pattern)
 
 
-def _life_skills(ends: time, pattern: WeekPattern, theme: Theme) -> Lesson:
-    """The two themes every other week: nine weeks of each hold their least hours."""
-    refugee_service, kind = Provider.REFUGEE_SERVICE, StepKind.LIFE_SKILLS
-    return Lesson(3, time(14), ends, kind, refugee_service, pattern, is_short_course=True, theme=theme.value)
+def _life_skills(first: int, until: int, last: int, pattern: WeekPattern = WeekPattern.EVERY) -> tuple[Lesson, ...]:
+    """The course in life skills, Wednesdays after school: one theme to a week, then the other."""
+    when = (3, time(14), time(15, 30), StepKind.LIFE_SKILLS)
+    return (
+        Lesson(*when, Provider.REFUGEE_SERVICE, pattern, theme=Theme.HEALTH.value, weeks=(first, until)),
+        Lesson(*when, Provider.NAV, pattern, theme=Theme.CAREER.value, weeks=(until, last)),
+    )
 
 
 ODD, EVEN = WeekPattern.ODD, WeekPattern.EVEN
 KINDS: dict[str, tuple[Lesson, ...]] = {
-    "Innføring": (*(_school(day) for day in range(1, 5)), _school(5, content=StepKind.SOCIAL_STUDIES)),
-    "Norsk og praksis": (
-        _school(1),
-        _school(2),
-        _school(3),
-        _life_skills(time(15, 30), WeekPattern.ODD, Theme.HEALTH),
-        _life_skills(time(16), WeekPattern.EVEN, Theme.CAREER),
+    "Innføring": (
+        *(_school(day) for day in range(1, 5)),
+        _school(5, content=StepKind.SOCIAL_STUDIES),
+        *_life_skills(-10, 10, 26),
     ),
+    "Norsk og praksis": (_school(1), _school(2), _school(3), *_life_skills(-11, 0, 14)),
     # Two halves of a class change places each week: one at school, the other at work (research/001 F13).
-    "Veksling A": (*(_school(day, ODD) for day in range(1, 6)), *(_practice(day, EVEN) for day in range(1, 6))),
-    "Veksling B": (*(_school(day, EVEN) for day in range(1, 6)), *(_practice(day, ODD) for day in range(1, 6))),
+    "Veksling A": (
+        *(_school(day, ODD) for day in range(1, 6)),
+        *(_practice(day, EVEN) for day in range(1, 6)),
+        *_life_skills(-20, 2, 28, ODD),
+    ),
+    "Veksling B": (
+        *(_school(day, EVEN) for day in range(1, 6)),
+        *(_practice(day, ODD) for day in range(1, 6)),
+        *_life_skills(-20, 2, 28, EVEN),
+    ),
     # The country's classes hold practice too, so that a full week costs a participant one row.
     "Norsk med praksis": (
         *(_school(day) for day in range(1, 4)),
         *(_practice(day, WeekPattern.EVERY) for day in PRACTICE_DAYS),
+        *_life_skills(-11, 0, 14),
     ),
 }
 
@@ -149,6 +165,7 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
     maker = teacher or story.town.someone(Role.LEADER, 0)
     _tell(story.rows, story.town, maker, workday(first), "hours.group_made", {"group": name})
     for number, one in enumerate(lessons):
+        valid_from, valid_to = one.days(first, story.today)
         story.rows.put(
             ClassSlot,
             id=story.town.keys("group", unit.pk, name, number),
@@ -162,8 +179,8 @@ def _make_group(story: Story, key: UUID, unit: Unit, name: str, lessons: tuple[L
             lessons=one.lessons,
             theme=one.theme,
             place="",
-            valid_from=story.today - COURSE_WEEKS if one.is_short_course else first,
-            valid_to=story.today + COURSE_WEEKS if one.is_short_course else None,
+            valid_from=valid_from,
+            valid_to=valid_to,
         )
 
 
