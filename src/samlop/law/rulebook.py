@@ -35,10 +35,14 @@ def _parameters(starts: Iterable[str], book: Book) -> tuple[Parameter, ...]:
     return tuple(parameter for name, parameter in book.parameters.items() if name.startswith(prefixes))
 
 
-def _belongs(example: Example, raw: Mapping[str, Any]) -> bool:
-    """An example stands with the paragraph it protects, or in the chapter of the smaller rule it asks."""
+def _examples(raw: Mapping[str, Any]) -> tuple[Example, ...]:
+    """Examples stand with the paragraph they protect, or in the chapter that names the smaller rule they ask."""
     asks = raw.get("asks")
-    return example.command in asks if asks else example.command in ANSWERED and example.protects in raw["examples"]
+    if asks:
+        named = (example for example in all_examples() if example.command in asks)
+        return tuple(sorted(named, key=lambda example: asks.index(example.command)))
+    answered = (example for example in all_examples() if example.command in ANSWERED)
+    return tuple(example for example in answered if example.protects in raw["examples"])
 
 
 def _chapter(raw: Mapping[str, Any], book: Book) -> Chapter:
@@ -49,7 +53,7 @@ def _chapter(raw: Mapping[str, Any], book: Book) -> Chapter:
         rule=text_from(where, raw["rule"]),
         references=tuple(reference_from(where, line, book.acts) for line in raw["references"]),
         parameters=_parameters(raw["parameters"], book),
-        examples=tuple(example for example in all_examples() if _belongs(example, raw)),
+        examples=_examples(raw),
         questions=tuple(question(code) for code in raw["questions"]),
     )
 
