@@ -123,6 +123,15 @@ class TestNumbers:
         told |= {"code": "9712", "valid_from": "1.1.2026"}
         assert "etter 01.01.2027" in text_of(posted(browser(house, "operator"), where, 422, **told))
 
+    def test_name_and_language_are_changed(self, house: House) -> None:
+        where = f"{WHERE}{house.municipality.pk}/endre/"
+        posted(browser(house, "operator"), where, name="Elvestad", written_language="nn")
+        house.municipality.refresh_from_db()
+        assert house.municipality.written_language == "nn"
+        assert "atte målformen i brev til nynorsk" in text_of(browser(house, "leader").get("/kommune/endringer/"))
+        page = posted(browser(house, "operator"), where, 422, name=" ", written_language="sv")
+        assert "Fyll ut «Kommunens navn»" in text_of(page)
+
     def test_the_database_lets_no_two_hold_a_number(self, house: House) -> None:
         county = house.units["county"].county
         with pytest.raises(IntegrityError), transaction.atomic(), writing("test"):

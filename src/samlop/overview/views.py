@@ -53,6 +53,7 @@ def my_day(request: ViewerRequest) -> HttpResponse:
         return render(request, "overview/start.html", {"role": viewer.role})
     day = query_my_day(viewer, request.GET.get("vis", ""))
     context = {"day": day, "on": today(), "may_register": may_register(viewer), "every": "alle" in request.GET}
+    context["may_add"] = viewer.may(Permission.REGISTER_CASE)
     if viewer.role == Role.TEACHER:
         context["rolls"] = query_rolls(viewer)
     return render(request, "overview/my_day.html", context)

@@ -57,13 +57,27 @@ class NumberForm(_FromToday):
         self.fields["county"].queryset = County.objects.filter(pk__in=keys).order_by("code", "valid_from")  # type: ignore[attr-defined]
 
 
-class MunicipalityForm(NumberForm):
-    """A municipality."""
+class _NameAndLanguage(HouseForm):
+    """What a municipality is called, and the language of its letters."""
 
     name = _name(_("Kommunens navn"), 80, help_text=_("Bare navnet, uten «kommune»."))
     written_language = forms.ChoiceField(
         label=_("Målform i brev"), choices=[("nb", _("bokmål")), ("nn", _("nynorsk"))], initial="nb"
     )
+
+
+class ChangeMunicipalityForm(_NameAndLanguage):
+    """The name and the language, with what stands."""
+
+    def __init__(self, *args: Any, municipality: Municipality, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": municipality.name, "written_language": municipality.written_language}
+        super().__init__(*args, **kwargs)
+        self.fields["name"].show_hidden_initial = self.fields["written_language"].show_hidden_initial = True
+
+
+class MunicipalityForm(NumberForm, _NameAndLanguage):
+    """A municipality."""
+
     field_order = ("name", "county", "code", "valid_from", "written_language")
 
 

@@ -41,6 +41,14 @@ def _unit_changed(data: Mapping[str, Any]) -> str:
     return _("endret hvordan man når %(unit)s") % data
 
 
+def _municipality(data: Mapping[str, Any]) -> str:
+    if data["was"] != data["name"]:
+        return _("ga kommunen navnet %(name)s (før: %(was)s)") % data
+    return (
+        _("satte målformen i brev til nynorsk") if data["language"] == "nn" else _("satte målformen i brev til bokmål")
+    )
+
+
 def _numbered(data: Mapping[str, Any]) -> str:
     return _("ga kommunen nummeret %(code)s fra %(day)s") % {"code": data["code"], "day": _day(data["from"])}
 
@@ -51,6 +59,7 @@ SENTENCES: dict[str, Sentence] = {
     "people.member_left": _left,
     "people.county_added": lambda d: _("la til fylket %(name)s (%(code)s)") % d,
     "people.municipality_added": lambda d: _("la kommunen inn i Samløp med nummeret %(code)s") % d,
+    "people.municipality_changed": _municipality,
     "people.municipality_number": _numbered,
     "people.unit_added": _unit_added,
     "people.unit_changed": _unit_changed,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("drift/kommuner/", views.installation, name="installation"),
     path("drift/kommuner/ny/", views.new_municipality, name="new_municipality"),
     path(MUNICIPALITY, views.municipality, name="municipality"),
+    path(f"{MUNICIPALITY}endre/", views.change_municipality, name="change_municipality"),
     path(f"{MUNICIPALITY}nummer/", views.new_number, name="new_number"),
     path(f"{MUNICIPALITY}enhet/", views.set_up_unit, name="set_up_unit"),
     path("drift/fylker/nytt/", views.new_county, name="new_county"),

@@ -69,6 +69,20 @@ def municipality(request: ViewerRequest, municipality_id: UUID) -> HttpResponse:
 
 
 @page(permission=Permission.OPERATE, methods=("GET", "POST"))
+def change_municipality(request: ViewerRequest, municipality_id: UUID) -> HttpResponse:
+    """Its name, and the language of its letters."""
+    row = queries.municipality_set_up(request.viewer, municipality_id).municipality
+    here = reverse("people:municipality", args=[municipality_id])
+    form = forms.ChangeMunicipalityForm(request.POST or None, municipality=row)
+    seen = form.shown_first() if form.is_bound else {}
+    arguments = {"municipality": municipality_id, "values": _given(form), "seen": seen}
+    if request.method == "POST" and perform(form, commands.change_municipality, by=request.viewer, **arguments):
+        messages.success(request, _("Endringene er lagret."))
+        return redirect(here)
+    return _form_page(request, form, row.name, _("Lagre"), here)
+
+
+@page(permission=Permission.OPERATE, methods=("GET", "POST"))
 def new_number(request: ViewerRequest, municipality_id: UUID) -> HttpResponse:
     """A new number from a day."""
     found = queries.municipality_set_up(request.viewer, municipality_id)

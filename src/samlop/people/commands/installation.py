@@ -6,7 +6,7 @@ Everything else in a municipality is done by its leaders. What is done here stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from samlop.core.errors import Refused, not_found
 from samlop.core.gate import Acting
 from samlop.core.organisation import note
 from samlop.core.rights import Permission
+from samlop.core.stale import only_changed
 from samlop.people.accounts import account_of, keep, never_in
 from samlop.people.models import County, Membership, Municipality, MunicipalityCode, Organisation, Unit, User
 from samlop.people.names import clean_name
@@ -56,6 +57,34 @@ def add_municipality(
     data = {"name": made.name, "code": number, "from": valid_from.isoformat()}
     note(by, "people.municipality_added", data, municipality_id=made.pk)
     return made
+
+
+@command(permission=Permission.OPERATE)
+def change_municipality(
+    *, municipality: UUID, values: Mapping[str, str], seen: Mapping[str, str] | None = None, by: Acting
+) -> Municipality:
+    """Change a municipality's name (``name``) and the language of its letters (``written_language``: nb, nn).
+
+    Only what was changed against what was ``seen`` is written. Raises ``Refused``: ``missing_name``, ``name_too_long``,
+    ``unknown_language``, ``changed_meanwhile``.
+    """
+    row = Municipality.objects.select_for_update().filter(pk=municipality).first()
+    if row is None:
+        raise not_found()
+    now = {"name": row.name, "written_language": row.written_language}
+    mine = only_changed({name: values[name] for name in now if name in values}, seen, now)
+    if "name" in mine:
+        mine["name"] = _name(mine["name"], _("Skriv navnet på kommunen."))
+    if mine.get("written_language", "nb") not in ("nb", "nn"):
+        raise Refused("unknown_language", _("Velg bokmål eller nynorsk."), "written_language")
+    if all(now[name] == value for name, value in mine.items()):
+        return row
+    for name, value in mine.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(mine))
+    data = {"name": row.name, "was": now["name"], "language": row.written_language}
+    note(by, "people.municipality_changed", data, municipality_id=row.pk)
+    return row
 
 
 @command(permission=Permission.OPERATE)
