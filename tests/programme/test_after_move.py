@@ -206,11 +206,15 @@ def test_the_lines_follow_the_same_access_as_the_pages(gone: House) -> None:
         assert not codes(gone, name, day), name
 
 
-def test_a_moved_case_where_nothing_waits_costs_one_question(gone: House, django_assert_num_queries: Any) -> None:
+def test_a_moved_case_where_nothing_waits_is_not_loaded(gone: House, django_assert_num_queries: Any) -> None:
     with clock(LATE + timedelta(days=1)):
         with writing("test"):
             Decision.objects.update(registered_on=LATE)
         viewer = gone.viewer("adviser")
+        with django_assert_num_queries(5):
+            assert not left_load(viewer, LATE).cases
+        with writing("test"):
+            Case.objects.filter(pk=gone.case.pk).update(status="ended")
         with django_assert_num_queries(1):
             assert not left_load(viewer, LATE).cases
 

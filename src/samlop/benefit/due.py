@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,8 +27,6 @@ from samlop.core.templatetags.samlop import day
 from samlop.law.acts import ActId
 from samlop.law.decisions import act_for
 from samlop.programme.dues.after_move import told_of_move
-
-_WAIT = [CorrectionState.FOUND, CorrectionState.PROPOSED]
 
 OF_BENEFIT: dict[ActId, str] = {
     "integreringsloven": "integreringsloven §§ 20–25",
@@ -51,11 +49,15 @@ def after_move(caseload: Caseload, on: date) -> list[DueItem]:
     return [told_of_move(caseload, item) for item in due_items(caseload, on)]
 
 
-def waiting() -> Q:
-    """Cases with a difference or a plan of instalments that two people have not confirmed."""
-    corrections = Correction.objects.filter(case=OuterRef("pk"), state__in=_WAIT)
-    plans = Instalment.objects.filter(case=OuterRef("pk"), plan__state=PlanState.PROPOSED)
-    return Q(Exists(corrections)) | Q(Exists(plans))
+def waiting(cases: Collection[UUID]) -> set[UUID]:
+    """Of moved cases, those with a difference or a plan of instalments that two people have not confirmed."""
+    return {*(row.case_id for row in _waiting(cases)), *_proposed(cases)}
+
+
+@prepared
+def _proposed(cases: Collection[UUID]) -> QuerySet[Instalment, UUID]:
+    rows = Instalment.objects.filter(plan__state=PlanState.PROPOSED, case_id__among=cases)
+    return rows.values_list("case_id", flat=True)
 
 
 def _owner(caseload: Caseload, municipality_id: UUID, otherwise: UUID | None) -> UUID | None:
@@ -114,7 +116,8 @@ def _asking(cases: Collection[UUID]) -> QuerySet[Draft]:
 
 @prepared
 def _waiting(cases: Collection[UUID]) -> QuerySet[Correction]:
-    return Correction.objects.filter(case_id__among=cases, state__in=_WAIT)
+    states = [CorrectionState.FOUND, CorrectionState.PROPOSED]
+    return Correction.objects.filter(case_id__among=cases, state__in=states)
 
 
 @prepared

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samlop.cases.after_move import moved_on
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.templatetags.samlop import day
 from samlop.programme.courses import courses_of
 from samlop.programme.dues import decided
 from samlop.programme.dues.known import known
-from samlop.programme.models import Complaint, Decision, DecisionStatus
+from samlop.programme.models import Complaint, Decision, DecisionStatus, Outcome, Reconsideration
 
 
 def due_items(caseload: Caseload, on: date) -> list[DueItem]:
@@ -36,15 +38,24 @@ def told_of_move(caseload: Caseload, item: DueItem) -> DueItem:
     return replace(item, why=f"{item.why} {told}")
 
 
-def waiting() -> Q:
-    """Cases with a draft, a decision that is not handed over, received or registered, or a complaint under way."""
-    return Q(*_exists(), _connector=Q.OR)
+def waiting(cases: Collection[UUID]) -> set[UUID]:
+    """Of moved cases, those with something of theirs that is not finished. Two queries."""
+    return {*_unfinished(cases), *_complained_on(cases)}
 
 
-def _exists() -> Iterator[Exists]:
-    ours = Decision.objects.filter(case=OuterRef("pk"))
-    yield Exists(ours.filter(status=DecisionStatus.DRAFT))
-    signed = ours.filter(status=DecisionStatus.SIGNED, before_samlop=False)
-    unregistered = Q(registered_on__isnull=True, kind__in=decided.REGISTERED)
-    yield Exists(signed.filter(Q(received_on__isnull=True) | unregistered))
-    yield Exists(Complaint.objects.filter(case=OuterRef("pk")))
+@prepared
+def _unfinished(cases: Collection[UUID]) -> QuerySet[Decision, UUID]:
+    """Cases with a draft, or a decision that is not handed over, received or registered."""
+    to_tell = Q(received_on__isnull=True) | Q(registered_on__isnull=True, kind__in=decided.REGISTERED)
+    signed = Q(status=DecisionStatus.SIGNED, before_samlop=False)
+    rows = Decision.objects.filter(Q(status=DecisionStatus.DRAFT) | signed & to_tell, case_id__among=cases)
+    return rows.values_list("case_id", flat=True)
+
+
+@prepared
+def _complained_on(cases: Collection[UUID]) -> QuerySet[Complaint, UUID]:
+    """Cases with a complaint that is not answered, not sent on, or led to a change."""
+    upheld = Q(reconsideration=Reconsideration.UPHELD, sent_on__isnull=True)
+    again = Q(reconsideration=Reconsideration.CHANGED) | Q(outcome__in=[Outcome.CHANGED, Outcome.REPEALED])
+    rows = Complaint.objects.filter(Q(reconsidered_on__isnull=True) | upheld | again, case_id__among=cases)
+    return rows.values_list("case_id", flat=True)
