@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from samlop.access.viewer import Viewer
 from samlop.cases.sight import sees_all
 from samlop.cases.vocabulary import TeamFunction
+from samlop.cooperation.models import Task
+from samlop.cooperation.queries import arrangement
 from samlop.core.queries import query
-from samlop.core.rights import Section
+from samlop.core.rights import Permission, Section
 from samlop.core.time import add_months, today
 from samlop.effort.coverage import Coverage, Period
 from samlop.effort.report import coverage_of
@@ -47,6 +49,7 @@ class LeaderPage:
     participants: int
     year_to_make: int | None
     on_time: OnTime | None = None
+    unowned: list[Task] = field(default_factory=list)
 
     @property
     def norm(self) -> int | None:
@@ -68,6 +71,7 @@ def leader_page(viewer: Viewer) -> LeaderPage:
         numbers=[_number(viewer, *asked) for asked in _asked(viewer)],
         participants=matching(viewer, {}).count(),
         year_to_make=year_to_make(viewer, today()),
+        unowned=arrangement(viewer).unowned if viewer.may(Permission.CONFIGURE) else [],
         on_time=plans_on_time(viewer) if sees_all(viewer, Section.PLAN) else None,
     )
 
