@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from functools import cache
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
+from django.utils.encoding import force_str
 
 from samlop.core.classification import Level
 from samlop.core.ids import uuid7
@@ -64,6 +66,16 @@ class Guarded(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         assert_writing(self._meta.label)
         return super().delete(*args, **kwargs)
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 – Django's name
+        """The label of a choice, as Django's own, which makes a table of all the field's labels for every value shown."""
+        value = getattr(self, field.attname)
+        return cast(str, force_str(_labels(field).get(value, value), strings_only=True))
+
+
+@cache
+def _labels(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 class Table(Guarded):

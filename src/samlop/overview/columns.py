@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
@@ -92,7 +93,9 @@ class Row:
     def nav_need_short(self) -> str:
         """«trenger», «trenger ikke» or «ikke avklart», under a heading that says NAV."""
         need = self.course.nav_need if self.course else NavNeed.UNCLARIFIED
-        return {NavNeed.YES: _("trenger"), NavNeed.NO: _("trenger ikke")}.get(NavNeed(need), _("ikke avklart"))
+        if need == NavNeed.YES:
+            return _("trenger")
+        return _("trenger ikke") if need == NavNeed.NO else _("ikke avklart")
 
     @property
     def nav_need(self) -> str:
@@ -113,17 +116,17 @@ class Row:
         """Names of what should be known and is not; the same list as the filter's (``conditions.MISSING``)."""
         course, person = self.course, self.case.person
         found = [
-            (person.birth_date is None, _("fødselsdato")),
-            (person.interpreter == InterpreterNeed.UNKNOWN, _("behov for tolk")),
-            (self.case.settled_on is None, _("bosettingsdato")),
+            (person.birth_date is None, noop("fødselsdato")),
+            (person.interpreter == InterpreterNeed.UNKNOWN, noop("behov for tolk")),
+            (self.case.settled_on is None, noop("bosettingsdato")),
         ]
         if self.sees_programme:
             found += [
-                (course is None or course.start_on is None, _("start i programmet")),
-                (bool(course and course.start_on and not course.planned_end_on), _("planlagt slutt")),
-                (course is None or not course.end_goal, _("sluttmål")),
+                (course is None or course.start_on is None, noop("start i programmet")),
+                (bool(course and course.start_on and not course.planned_end_on), noop("planlagt slutt")),
+                (course is None or not course.end_goal, noop("sluttmål")),
             ]
-        return [name for is_missing, name in found if is_missing]
+        return [_(name) for is_missing, name in found if is_missing]
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def translate(parser: Parser, token: Token) -> Node:
     """``{% translate "Lagre" %}``: the text itself, when it is a fixed one."""
     node = i18n.do_translate(parser, token)
     if node.asvar or not _is_fixed(node.filter_expression) or not _is_fixed(node.message_context):
-        return node  # type: ignore[no-any-return]
+        return node
     return TextNode(node.render(template.Context(autoescape=True)))
 
 
@@ -60,7 +60,7 @@ class Sentence(Node):
 
     def __init__(self, node: i18n.BlockTranslateNode) -> None:
         self.given = tuple(node.extra_context.items())
-        self.counter, self.countervar, self.asvar = node.counter, node.countervar, node.asvar
+        self.counter, self.countervar, self.asvar = node.counter, node.countervar or "", node.asvar
         self.singular, names = node.render_token_list(node.singular)
         self.plural, more = node.render_token_list(node.plural) if node.plural else ("", [])
         self.names = tuple(dict.fromkeys([*names, *more]))
