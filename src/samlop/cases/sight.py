@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from samlop.access.policy import Relation
 from samlop.access.scope import case_keys
 from samlop.access.viewer import Viewer
-from samlop.cases.models import Case
+from samlop.cases.models import Case, JournalEntry
 from samlop.core.rights import Section
 
 
@@ -32,6 +32,18 @@ def sees_all(viewer: Viewer, section: Section) -> bool:
 def sections_everywhere(viewer: Viewer) -> list[Section]:
     """The sections open for every participant in the viewer's lists."""
     return [section for section in Section if sees_all(viewer, section)]
+
+
+def journal_in_sight(viewer: Viewer) -> QuerySet[JournalEntry]:
+    """The journal of the cases on the viewer's lists, as far as each case's sections may be seen.
+
+    Where whatever opens a section also puts the case on the list, the scope of the journal says it all.
+    """
+    entries: QuerySet[JournalEntry] = viewer.scope(JournalEntry)
+    listed = viewer.relations_with(Section.IDENTITY)
+    if all(viewer.relations_with(section) <= listed for section in Section):
+        return entries
+    return entries.filter(case_id__in=viewer.scope(Case).values("pk"))
 
 
 def open_in(viewer: Viewer, section: Section) -> Q:

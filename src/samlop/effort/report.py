@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import standing
 from samlop.cases.models import Case, JournalEntry
-from samlop.cases.sight import sees_all
+from samlop.cases.sight import journal_in_sight, sees_all
 from samlop.cases.vocabulary import EffortKind
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
@@ -74,7 +76,7 @@ class Report:
 
 def entries_of(viewer: Viewer) -> QuerySet[Any]:
     """The efforts a report may count: in cases the viewer sees; NAV's people count those of their own office."""
-    entries = viewer.scope(JournalEntry).filter(case_id__in=viewer.scope(Case).values("pk"))
+    entries = journal_in_sight(viewer)
     if viewer.role in NAV_ROLES and viewer.unit is not None:
         office = viewer.unit.organisation.units.filter(municipality=viewer.municipality)
         entries = entries.filter(unit_id__in=office.values("pk"))
@@ -83,14 +85,14 @@ def entries_of(viewer: Viewer) -> QuerySet[Any]:
 
 @query(scoped="starts from viewer.scope(JournalEntry) and viewer.scope(Case)")
 def effort_report(viewer: Viewer, period: Period) -> Report:
-    """The report of a period. Four queries, however many participants and entries."""
-    efforts = in_period(entries_of(viewer), period)
+    """The report of a period. Three queries, however many participants and entries."""
+    counted = _counted(in_period(entries_of(viewer), period))
     phased = sees_all(viewer, Section.PROGRAMME)
     whole, by_phase = coverage_of(viewer, period) if phased else (None, [])
     return Report(
         period=period,
-        units=_units(efforts),
-        by_phase=_phases(efforts) if phased else [],
+        units=_units(counted),
+        by_phase=_phases(counted) if phased else [],
         coverage=whole,
         coverage_by_phase=by_phase,
         only_own=viewer.role in NAV_ROLES,
@@ -101,30 +103,62 @@ def effort_report(viewer: Viewer, period: Period) -> Report:
 def coverage_of(viewer: Viewer, period: Period) -> tuple[Coverage, list[Coverage]]:
     """NAV's coverage among the participants the viewer sees, in all and by phase. Two queries."""
     cases = viewer.scope(Case)
-    entries = viewer.scope(JournalEntry).filter(case_id__in=cases.values("pk"))
-    return coverages(stays(cases, period), nav_phases(entries, period), period)
+    return coverages(stays(cases, period), nav_phases(journal_in_sight(viewer), period), period)
 
 
-def _units(efforts: QuerySet[Any]) -> list[UnitLine]:
+@dataclass(frozen=True)
+class _Count:
+    """One line of the count: of a unit and kind, of a unit, or of a phase and kind; what it is not of is empty."""
+
+    of: str
+    unit_id: UUID | None
+    unit_name: str
+    effort: str
+    phase: str
+    entries: int
+    people: int
+    minutes: int | None
+
+
+_COUNTED = """
+    WITH efforts AS MATERIALIZED ({efforts})
+    SELECT CASE WHEN GROUPING(phase) = 0 THEN 'phase' WHEN GROUPING(effort) = 0 THEN 'kind' ELSE 'unit' END,
+           unit_id, unit_name, effort, phase, count(*), count(DISTINCT case_id), sum(minutes)
+      FROM efforts
+     GROUP BY GROUPING SETS ((unit_id, unit_name, effort), (unit_id), (phase, effort))
+"""
+
+
+def _counted(efforts: QuerySet[Any]) -> dict[str, list[_Count]]:
+    """The efforts counted in three ways while they are read once: by «kind» of each unit, by «unit», by «phase»."""
+    rows = efforts.order_by().annotate(phase=WITH_PHASE)
+    columns = rows.values("unit_id", "unit_name", "effort", "phase", "case_id", "minutes")
+    try:
+        sql, values = columns.query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    found: dict[str, list[_Count]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED.format(efforts=sql), values)
+        for row in cursor.fetchall():
+            found.setdefault(row[0], []).append(_Count(*row))
+    return found
+
+
+def _units(counted: Mapping[str, list[_Count]]) -> list[UnitLine]:
     lines: dict[Any, UnitLine] = {}
-    counted = efforts.order_by().values("unit_id", "unit_name", "effort").annotate(count=Count("pk"))
-    for row in counted:
-        line = lines.setdefault(row["unit_id"], UnitLine(row["unit_id"], row["unit_name"]))
-        line.by_kind[row["effort"]] = line.by_kind.get(row["effort"], 0) + row["count"]
-    people = (
-        efforts.order_by().values("unit_id").annotate(people=Count("case_id", distinct=True), minutes=Sum("minutes"))
-    )
-    for row in people:
-        lines[row["unit_id"]].participants = row["people"]
-        lines[row["unit_id"]].minutes = row["minutes"]
+    for one in counted.get("kind", ()):
+        line = lines.setdefault(one.unit_id, UnitLine(one.unit_id, one.unit_name))
+        line.by_kind[one.effort] = line.by_kind.get(one.effort, 0) + one.entries
+    for one in counted.get("unit", ()):
+        lines[one.unit_id].participants, lines[one.unit_id].minutes = one.people, one.minutes
     return sorted(lines.values(), key=lambda line: (-line.total, line.name))
 
 
-def _phases(efforts: QuerySet[Any]) -> list[tuple[Phase, dict[str, int]]]:
-    counted = efforts.order_by().annotate(phase=WITH_PHASE).values("phase", "effort").annotate(count=Count("pk"))
+def _phases(counted: Mapping[str, list[_Count]]) -> list[tuple[Phase, dict[str, int]]]:
     found: dict[str, dict[str, int]] = {}
-    for row in counted:
-        found.setdefault(row["phase"], {})[row["effort"]] = row["count"]
+    for one in counted.get("phase", ()):
+        found.setdefault(one.phase, {})[one.effort] = one.entries
     return [(phase, found[phase.value]) for phase in Phase if phase.value in found]
 
 
