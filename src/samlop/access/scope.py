@@ -24,6 +24,7 @@ from django.db.models.expressions import RawSQL
 
 from samlop.access.models import Grant, Override
 from samlop.access.policy import Relation
+from samlop.core.prepared import Slot, prepared_by_shape
 from samlop.core.reach import ByCase, ByMunicipality, ByUser, Public, System
 from samlop.core.rights import Right, Section
 from samlop.core.time import at, now, today
@@ -120,7 +121,7 @@ def _grant(who: Who, section: Section | None) -> QuerySet[Any]:
 
 
 Build = Callable[[Who, Section | None], QuerySet[Any]]
-_BRANCHES: dict[Relation, tuple[Build, Callable[[Viewer], bool]]] = {
+_BRANCHES: dict[Relation, tuple[Build, Callable[[Viewer | Stance], bool]]] = {
     Relation.SELF: (_self, lambda v: v.is_participant),
     Relation.TEAM: (_named, lambda v: v.unit_id is not None),
     Relation.UNIT: (_unit, lambda v: v.unit_id is not None),
@@ -152,16 +153,49 @@ class Written:
     values: tuple[Any, ...]
     slots: tuple[str, ...]
 
-    def filled(self, viewer: Viewer) -> list[Any]:
-        """The values for a viewer now."""
-        known = {
-            "user_id": viewer.user_id,
-            "unit_id": viewer.unit_id,
-            "municipality_id": viewer.municipality_id,
-            "moment": now(),
-            "day": today(),
-        }
+    def filled(self, viewer: Viewer | Stance) -> list[Any]:
+        """The values for a viewer now; for a stance, the places where they are to stand."""
+        known = slots_of(viewer)
         return [known[slot] if slot else value for slot, value in zip(self.slots, self.values, strict=True)]
+
+
+@dataclass(frozen=True)
+class Stance:
+    """A viewer without values, for SQL that is written once for all who stand alike (``core.prepared``)."""
+
+    is_participant: bool
+    has_user: bool
+    has_unit: bool
+    has_municipality: bool
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> Stance:
+        has = [value is not None for value in (viewer.user_id, viewer.unit_id, viewer.municipality_id)]
+        return cls(viewer.is_participant, *has)
+
+    @property
+    def user_id(self) -> Any:
+        return Slot("user_id") if self.has_user else None
+
+    @property
+    def unit_id(self) -> Any:
+        return Slot("unit_id") if self.has_unit else None
+
+    @property
+    def municipality_id(self) -> Any:
+        return Slot("municipality_id") if self.has_municipality else None
+
+
+def slots_of(viewer: Viewer | Stance) -> dict[str, Any]:
+    """What of a viewer and of now the branches depend on, by the names of their slots."""
+    is_stance = isinstance(viewer, Stance)
+    return {
+        "user_id": viewer.user_id,
+        "unit_id": viewer.unit_id,
+        "municipality_id": viewer.municipality_id,
+        "moment": Slot("moment") if is_stance else now(),
+        "day": Slot("day") if is_stance else today(),
+    }
 
 
 @functools.cache
@@ -174,7 +208,7 @@ def _written(relation: Relation, section: Section | None) -> Written:
     return Written(sql, tuple(values), slots)
 
 
-def branch(viewer: Viewer, relation: Relation, section: Section | None = None) -> Written | None:
+def branch(viewer: Viewer | Stance, relation: Relation, section: Section | None = None) -> Written | None:
     """The branch for a relation; none where the relation cannot hold for the viewer."""
     _build, can_hold = _BRANCHES[relation]
     if not can_hold(viewer):
@@ -182,7 +216,7 @@ def branch(viewer: Viewer, relation: Relation, section: Section | None = None) -
     return _written(relation, section if relation is Relation.GRANT else None)
 
 
-def case_keys(viewer: Viewer, relations: Iterable[Relation], section: Section | None = None) -> RawSQL:
+def case_keys(viewer: Viewer | Stance, relations: Iterable[Relation], section: Section | None = None) -> RawSQL:
     """Keys of the cases where the viewer stands in one of the relations, for ``…__in``."""
     found = [one for relation in sorted(relations) if (one := branch(viewer, relation, section))]
     if not found:
@@ -191,30 +225,39 @@ def case_keys(viewer: Viewer, relations: Iterable[Relation], section: Section | 
     return RawSQL(" UNION ALL ".join(f"({one.sql})" for one in found), values)  # noqa: S611 – written by the ORM above
 
 
-def _holds(viewer: Viewer, found: Written) -> RawSQL:
+def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, frozenset[Relation]]]:
+    """The case's row (or none) and, by section, the relations the viewer has to it. One query."""
+    asked = []
+    for relation in Relation:
+        for section in Section if relation is Relation.GRANT else (None,):
+            opens = [section] if section else Section
+            if any(viewer._cell(s, relation) for s in opens) and branch(viewer, relation, section):
+                asked.append((relation, section))
+    found = _case_with_relations((Stance.of(viewer), tuple(asked)), case_id=case_id, **slots_of(viewer))
+    if not found:
+        return None, {}
+    return found[0], {section: _held(found[0], section) for section in Section}
+
+
+@prepared_by_shape
+def _case_with_relations(
+    shape: tuple[Stance, tuple[tuple[Relation, Section | None], ...]], case_id: UUID, **_slots: Any
+) -> QuerySet[Any]:
+    """The case, with whether each of the relations holds (``_team``, ``_grant_plan``)."""
+    stance, asked = shape
+    holds = {
+        f"_grant_{section}" if section else f"_{relation}": _holds(stance, found)
+        for relation, section in asked
+        if (found := branch(stance, relation, section))
+    }
+    rows = all_cases().select_related("person", "municipality", "owner_unit")
+    return rows.filter(pk=case_id).annotate(**holds).order_by()
+
+
+def _holds(viewer: Viewer | Stance, found: Written) -> RawSQL:
     """Whether the case of the row is in a branch."""
     sql = f'EXISTS(SELECT 1 FROM ({found.sql}) AS held(id) WHERE held.id = "cases_case"."id")'  # noqa: S608 – as above
     return RawSQL(sql, found.filled(viewer), output_field=BooleanField())  # noqa: S611
-
-
-def relations_to(viewer: Viewer, case_id: UUID) -> tuple[Any, dict[Section, frozenset[Relation]]]:
-    """The case's row (or none) and, by section, the relations the viewer has to it. One query."""
-    holds: dict[str, RawSQL] = {}
-    for relation in Relation:
-        if relation is Relation.GRANT:
-            holds |= {
-                f"_grant_{s}": _holds(viewer, found)
-                for s in Section
-                if viewer._cell(s, relation) and (found := branch(viewer, relation, s))
-            }
-        elif any(viewer._cell(s, relation) for s in Section) and (found := branch(viewer, relation)):
-            holds[f"_{relation}"] = _holds(viewer, found)
-    case = (
-        all_cases().select_related("person", "municipality", "owner_unit").filter(pk=case_id).annotate(**holds).first()
-    )
-    if case is None:
-        return None, {}
-    return case, {section: _held(case, section) for section in Section}
 
 
 def _held(case: Any, section: Section) -> frozenset[Relation]:
@@ -269,7 +312,16 @@ def _opened_by(viewer: Viewer, relation: Relation, right: Right) -> list[str]:
     return [section.value for section in Section if relation in viewer.relations_with(section, right)]
 
 
-def _in_cases(viewer: Viewer, path: str, relations: frozenset[Relation], section: Section | None = None) -> Q:
+def cases_for(stance: Stance, relations: frozenset[Relation]) -> QuerySet[Any]:
+    """The cases that relations open, for SQL that is written once; as ``Viewer.scope`` says it for a viewer.
+
+    ``relations`` are those with the right that is asked for (``Viewer.relations_with``); the list's own function takes
+    an argument for each of ``slots_of``.
+    """
+    return all_cases().filter(_in_cases(stance, "pk", relations, Section.IDENTITY))
+
+
+def _in_cases(viewer: Viewer | Stance, path: str, relations: frozenset[Relation], section: Section | None = None) -> Q:
     """Rows of the cases where the viewer stands in one of the relations."""
     if "cases" in path:
         return Q(**{f"{path}__in": case_keys(viewer, relations, section)})
@@ -297,7 +349,7 @@ def _case_and_section(viewer: Viewer, path: str, field: str, opened: dict[Relati
     return (town & Q(**{f"{field}__in": opened[Relation.MUNICIPALITY]})) | allowed if town else allowed
 
 
-def _whole_municipality(viewer: Viewer, path: str) -> Q | None:
+def _whole_municipality(viewer: Viewer | Stance, path: str) -> Q | None:
     """The branch of colleagues in the municipality, said of the row's own columns where it has them.
 
     A large municipality has thousands of cases; naming the municipality lets the database use its index, and those with

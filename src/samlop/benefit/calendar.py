@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samlop.benefit.models import PaymentDay
+from samlop.core.prepared import prepared
 from samlop.law.dates import Month
 
 DEFAULT_DAY = 12
@@ -33,8 +36,13 @@ def pay_on(month: Month, day: int) -> date:
 def payment_days(municipality_ids: Iterable[UUID]) -> dict[UUID, int]:
     """The payment day of each municipality. One query."""
     ids = list(municipality_ids)
-    stored = dict(PaymentDay.objects.filter(municipality_id__in=ids).values_list("municipality_id", "day"))
+    stored = dict(_stored(ids))
     return {key: stored.get(key, DEFAULT_DAY) for key in ids}
+
+
+@prepared
+def _stored(municipalities: Collection[UUID]) -> QuerySet[PaymentDay, tuple[UUID, int]]:
+    return PaymentDay.objects.filter(municipality_id__among=municipalities).values_list("municipality_id", "day")
 
 
 def last_over(today: date) -> Month:

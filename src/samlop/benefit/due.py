@@ -60,6 +60,12 @@ def _proposed(cases: Collection[UUID]) -> QuerySet[Instalment, UUID]:
     return rows.values_list("case_id", flat=True)
 
 
+@prepared
+def _runs(municipality: UUID) -> QuerySet[BenefitRun]:
+    """The newest runs of a municipality: the month that is over is among them, if it has one."""
+    return BenefitRun.objects.filter(municipality_id=municipality).order_by("-month")[:3]
+
+
 def _owner(caseload: Caseload, municipality_id: UUID, otherwise: UUID | None) -> UUID | None:
     """The unit that answers for the benefit, asked for once and only where it is needed."""
     return caseload.once("benefit.owners", _owners).get(municipality_id, otherwise)
@@ -80,9 +86,10 @@ def runs(caseload: Caseload, on: date) -> list[DueItem]:
     due_on = pay_on(wanted, payment_days([key])[key])
     if case is None or (due_on - on).days > EARLY_DAYS:
         return []
-    run = BenefitRun.objects.filter(municipality_id=key, month=wanted.first).first()
-    if run is None and not BenefitRun.objects.filter(municipality_id=key).exists():
+    made = _runs(key)
+    if not made:
         return []  # the municipality does not pay through Samløp yet
+    run = next((one for one in made if one.month == wanted.first), None)
     if run is not None and run.status == RunStatus.APPROVED:
         return []
     is_ready = run is not None and run.status == RunStatus.READY

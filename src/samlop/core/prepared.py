@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
-from collections.abc import Callable, KeysView
+from collections.abc import Callable, Hashable, KeysView
 from enum import Enum
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -49,6 +49,27 @@ def prepared(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
         given = signature.bind(*args, **kwargs)
         given.apply_defaults()
         return ready().read(given.arguments)
+
+    return read
+
+
+def prepared_by_shape(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
+    """As ``prepared``, for a list of a few shapes: the first argument is kept as it is, and the SQL written for each.
+
+    The shape is something hashable that decides which conditions there are (the relations a role has to a case), never
+    a value of somebody's own: shapes are few, and their SQL is kept. Slots made by the shape itself are filled by name
+    (``**_slots``).
+    """
+    _shape, *arguments = inspect.signature(build).parameters.values()
+    names = [one.name for one in arguments if one.kind is not one.VAR_KEYWORD]
+
+    @functools.lru_cache(maxsize=512)
+    def ready(of: Hashable) -> _Ready:
+        return _Ready(build(of, **{name: Slot(name) for name in names}))
+
+    @functools.wraps(build)
+    def read(of: Hashable, **given: Any) -> list[Row]:
+        return ready(of).read(given)
 
     return read
 

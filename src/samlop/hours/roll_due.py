@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.rights import Permission
 from samlop.core.templatetags.samlop import day as written
 from samlop.hours.models import ClassMember
@@ -25,15 +29,19 @@ def due_items(caseload: Caseload, on: date) -> list[DueItem]:
     if viewer is None or viewer.unit_id is None or not viewer.may(Permission.PLAN_CLASSES):
         return []
     first = on - timedelta(days=BACK_DAYS)
-    members = ClassMember.objects.filter(
-        case_id__among=caseload.ids, group__unit_id=viewer.unit_id, valid_from__lt=on
-    ).exclude(valid_to__lt=first)
-    related = members.select_related("group__teacher", "group__next_teacher")
-    groups = {member.group_id: member for member in related.order_by("-group_id", "pk")}
+    groups = {member.group_id: member for member in _members(caseload.ids, viewer.unit_id, first, on)}
     if not groups:
         return []
     untaken = untaken_days(set(groups), first, on - timedelta(days=1))
     return [_item(groups[key], days, on) for key, days in untaken.items() if days]
+
+
+@prepared
+def _members(cases: Collection[UUID], unit: UUID, first: date, on: date) -> QuerySet[ClassMember]:
+    """Places in the unit's groups that held on some day from ``first`` to before ``on``, with who teaches."""
+    rows = ClassMember.objects.filter(case_id__among=cases, group__unit_id=unit, valid_from__lt=on)
+    held = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first))
+    return held.select_related("group__teacher", "group__next_teacher").order_by("-group_id", "pk")
 
 
 def _item(member: ClassMember, days: list[date], on: date) -> DueItem:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samlop.access.policy import policy
 from samlop.access.viewer import Viewer
+from samlop.core.addresses import address
 from samlop.core.rights import Permission, Right, Section
 from samlop.people.vocabulary import Role
 
@@ -153,7 +154,7 @@ def tabs(case: Any, path: str) -> list[Link]:
 def reversed_(url_name: str, *arguments: Any) -> str:
     """The address of a page, or nothing where there is no such page."""
     try:
-        return reverse(url_name, args=arguments)
+        return address(url_name, *arguments)
     except NoReverseMatch:
         return ""
 

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from django import forms, template
 from django.forms.formsets import BaseFormSet
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html
@@ -17,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samlop.core import languages
+from samlop.core.addresses import address
 from samlop.core.ids import uuid7
 from samlop.core.time import OSLO, iso_week, today
 
@@ -201,3 +204,28 @@ def _anchor(bound: forms.BoundField) -> str:
 def once() -> SafeString:
     """The hidden key of a form that is only a button: a double click on it changes nothing twice."""
     return format_html('<input type="hidden" name="once" value="{}">', uuid7())
+
+
+class Address(URLNode):
+    """``{% url %}`` by way of ``core.addresses``."""
+
+    def render(self, context: template.Context) -> str:
+        args = [one.resolve(context) for one in self.args]
+        kwargs = {name: one.resolve(context) for name, one in self.kwargs.items()}
+        try:
+            found = address(self.view_name.resolve(context), *args, **kwargs)
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+            found = ""
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found)
+
+
+@register.tag
+def url(parser: template.base.Parser, token: template.base.Token) -> Address:
+    """The address of a page, as Django's own tag."""
+    node = django_url(parser, token)
+    return Address(node.view_name, node.args, node.kwargs, node.asvar)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +14,7 @@ from samlop.core.base import Guarded, GuardedQuerySet, Table
 from samlop.core.classification import classify
 from samlop.core.ids import uuid7
 from samlop.core.periods import no_overlap, period_in_order
+from samlop.core.prepared import prepared
 from samlop.core.reach import System
 from samlop.people.models.organisations import Unit
 from samlop.people.vocabulary import Role
@@ -26,6 +28,17 @@ class UserManager(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: igno
         user.set_password(password)
         user.save()
         return user
+
+    def get(self, *args: Any, **kwargs: Any) -> User:
+        """As always; the account of a key, which every page asks for, by a question that is written once."""
+        if not args and kwargs.keys() == {"pk"} and (found := _of_key(kwargs["pk"])):
+            return found[0]
+        return cast(User, super().get(*args, **kwargs))
+
+
+@prepared
+def _of_key(key: UUID) -> models.QuerySet[User]:
+    return User._default_manager.filter(pk=key)
 
 
 class User(Guarded, AbstractBaseUser):

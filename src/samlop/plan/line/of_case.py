@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from samlop.cases.models import Case
+from samlop.core.prepared import prepared
 from samlop.core.time import today
 from samlop.plan.line.drawing import Picture, tall, wide
 from samlop.plan.line.stations import Line, excerpt, in_words, line_of
@@ -15,7 +19,7 @@ from samlop.programme.phases_of_case import course_of
 
 def line_of_case(case: Case, plan: Plan | None, steps: Sequence[Step], versions: Sequence[PlanVersion]) -> Line:
     """The line of an opened case from what a page has read of its plan already. At most two queries more."""
-    goals = PartialGoal.objects.filter(plan=plan, removed_at__isnull=True) if plan else []
+    goals = _goals(plan.pk) if plan else []
     course = course_of(case)
     ended = course is not None and course.ended_on is not None
     return line_of(
@@ -27,6 +31,11 @@ def line_of_case(case: Case, plan: Plan | None, steps: Sequence[Step], versions:
         end_on=(course.ended_on or course.planned_end_on) if course else None,
         today=None if ended or not case.is_open else today(),
     )
+
+
+@prepared
+def _goals(plan: UUID) -> QuerySet[PartialGoal]:
+    return PartialGoal.objects.filter(plan_id=plan, removed_at__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -221,10 +221,14 @@ def _columns(contributions: Iterable[Contribution]) -> list[Column]:
 
 
 def _entries_since(version: PlanVersion) -> list[tuple[JournalEntry, str]]:
-    entries = JournalEntry.objects.filter(
-        case_id=version.case_id, section=Section.PLAN, at__gt=version.made_at
-    ).order_by("-seq")
-    return [(entry, sentence(entry)) for entry in entries[:NEWEST_ENTRIES]]
+    return [(entry, sentence(entry)) for entry in _newest_entries(version.case_id, version.made_at)]
+
+
+@prepared
+def _newest_entries(case: UUID, after: datetime) -> QuerySet[JournalEntry]:
+    """The newest entries about the plan after a moment."""
+    entries = JournalEntry.objects.filter(case_id=case, section=Section.PLAN, at__gt=after)
+    return entries.order_by("-seq")[:NEWEST_ENTRIES]
 
 
 def _put_deadlines(page: PlanPage) -> None:

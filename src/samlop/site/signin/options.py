@@ -17,6 +17,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = number("SAMLOP_PROXIES", 1 if flag("SAMLOP_BEHIND_
 OIDC: dict[str, Provider] = from_environment()
 
 # -- Django ------------------------------------------------------------------------------------------------------------
+SESSION_ENGINE = "samlop.site.signin.store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 _HASHER = "MD5PasswordHasher" if flag("SAMLOP_TESTING") else "Argon2PasswordHasher"  # tests need not be slow to guess
