@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from samlop.cases import facts
 from samlop.cases.models import Case
 from samlop.cooperation.commands import set_periods
 from samlop.core.marks import NOWHERE, marks_of
@@ -118,7 +119,8 @@ def test_a_fact_without_a_mark_is_seen_after_ten_minutes_and_the_next_day(
         Case.objects.filter(pk=house.case.pk).update(settled_on=today() - timedelta(days=400))
     assert told(house) == before
     later = kept.now() + kept.LONGEST
-    monkeypatch.setattr(kept, "now", lambda: later)
+    for room in (kept, facts):
+        monkeypatch.setattr(room, "now", lambda: later)
     assert told(house) == anew(house, settings) != before
 
 

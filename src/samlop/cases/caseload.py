@@ -12,15 +12,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from samlop.access.policy import Relation
+from samlop.access.scope import Stance, cases_for, slots_of
 from samlop.access.viewer import Viewer
+from samlop.cases.facts import facts_of, known_towns
 from samlop.cases.models import Case, TeamMember
 from samlop.cases.vocabulary import CaseStatus, TeamFunction
+from samlop.core.marks import NOWHERE, marks_of
 from samlop.core.periods import in_force
-from samlop.core.prepared import prepared
+from samlop.core.prepared import prepared_by_shape
 from samlop.core.queries import query
 from samlop.core.rights import Right, Section
 from samlop.core.time import today
-from samlop.people.models import Unit, User
 from samlop.people.vocabulary import Protection, UnitKind
 
 T = TypeVar("T")
@@ -34,7 +36,8 @@ class Caseload:
     """Cases by key, with the team of each. ``mine`` are those where the viewer is named.
 
     ``viewer`` is whose load it is, ``sections`` what of each case they may see: whoever reads rows by the keys of the
-    load asks ``sees`` before a row is shown. ``kept`` holds what several rooms read of the same load.
+    load asks ``sees`` before a row is shown. ``kept`` holds what several rooms read of the same load;
+    ``marks`` are those of the cases and the municipalities round them, read before any fact of the load.
     """
 
     cases: dict[UUID, Case] = field(default_factory=dict)
@@ -43,6 +46,7 @@ class Caseload:
     viewer: Viewer | None = None
     sections: dict[UUID, frozenset[Section]] = field(default_factory=dict)
     rights: dict[UUID, Mapping[Section, Right]] = field(default_factory=dict)
+    marks: dict[UUID, int] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,6 +62,7 @@ class Caseload:
             viewer=self.viewer,
             sections={key: self.sections[key] for key in keys if key in self.sections},
             rights={key: self.rights[key] for key in keys if key in self.rights},
+            marks=self.marks,
         )
 
     def sees(self, case_id: UUID, section: Section | str) -> bool:
@@ -111,28 +116,32 @@ class Caseload:
 
 @query(scoped="starts from viewer.scope(Case), narrowed to cases the viewer or the viewer's unit is in")
 def caseload(viewer: Viewer, on: date | None = None) -> Caseload:
-    """The viewer's open cases: named in the team, or the unit is in it or owns it. Four queries however many cases."""
+    """The viewer's open cases: named in the team, or the unit is in it or owns it. Six queries however many
+    cases, and two when their facts are kept (``cases.facts``)."""
     day = on or today()
-    return loaded(viewer, viewer.scope(Case).filter(status=CaseStatus.ACTIVE), day)
+    if viewer.unit_id is None:
+        return Caseload(viewer=viewer)  # nothing waits for those who act for no unit
+    return loaded(viewer, dict(_open_cases(shape_of(viewer), on=day, **slots_of(viewer))), day)
 
 
-def worked_with(viewer: Viewer, among: QuerySet[Case], day: date) -> QuerySet[Case]:
-    """Of cases, those where the viewer is named in the team on a day, or whose team has their unit, or that it owns."""
-    involved = TeamMember.objects.filter(in_force(day)).filter(
-        Q(user_id=viewer.user_id) | Q(deputy_id=viewer.user_id) | Q(unit_id=viewer.unit_id)
-    )
-    return among.filter(Q(pk__in=involved.values("case_id")) | Q(owner_unit_id=viewer.unit_id))
+Shape = tuple[Stance, frozenset[Relation]]
 
 
-def loaded(viewer: Viewer, among: QuerySet[Case], day: date) -> Caseload:
-    """Of cases the viewer may reach, those they work with, with their teams and the viewer's rights. Four queries."""
+def shape_of(viewer: Viewer) -> Shape:
+    """What of a viewer decides how the question for their cases is written."""
+    return Stance.of(viewer), viewer.relations_with(Section.IDENTITY)
+
+
+def loaded(viewer: Viewer, towns: Mapping[UUID, UUID], day: date) -> Caseload:
+    """The load of cases that the viewer may reach and works with: their keys, each with its municipality."""
     load = Caseload(viewer=viewer)
-    for case in worked_with(viewer, among, day).select_related("person", "municipality"):
-        load.cases[case.pk] = case
-    for place in _with_names(_places(load.ids, day)):
-        load.team[place.case_id].append(place)
-        if viewer.user_id in (place.user_id, place.deputy_id):
-            load.mine.add(place.case_id)
+    asked = {NOWHERE, viewer.municipality_id or NOWHERE, *towns, *towns.values(), *known_towns(towns)}
+    load.marks = dict.fromkeys(asked, 0) | marks_of(asked)
+    for key, facts in facts_of(towns, day, load.marks).items():
+        load.cases[key] = facts.case
+        load.team[key] = facts.team
+        if any(viewer.user_id in (place.user_id, place.deputy_id) for place in facts.team):
+            load.mine.add(key)
     rights = {held: {section: viewer.right(section, held) for section in Section} for held in _possible(viewer)}
     opened = {held: frozenset(s for s, right in found.items() if right >= Right.SEE) for held, found in rights.items()}
     for key, case in load.cases.items():
@@ -141,30 +150,20 @@ def loaded(viewer: Viewer, among: QuerySet[Case], day: date) -> Caseload:
     return load
 
 
-@prepared
-def _places(cases: Collection[UUID], on: date) -> QuerySet[TeamMember]:
-    """The places in the teams that hold on a day, oldest first."""
-    return TeamMember.objects.filter(in_force(on), case_id__among=cases).order_by("valid_from", "pk")
+@prepared_by_shape
+def _open_cases(
+    shape: Shape, on: date, user_id: UUID, unit_id: UUID, **_slots: Any
+) -> QuerySet[Case, tuple[UUID, UUID]]:
+    """(case, municipality) of the open cases in the viewer's scope that the viewer or the viewer's unit is in."""
+    rows = cases_for(*shape).filter(worked_with(on, user_id, unit_id), status=CaseStatus.ACTIVE)
+    return rows.values_list("pk", "municipality_id")
 
 
-@prepared
-def _units(keys: Collection[UUID]) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__among=keys)
-
-
-@prepared
-def _users(keys: Collection[UUID]) -> QuerySet[User]:
-    return User.objects.filter(pk__among=keys)
-
-
-def _with_names(places: list[TeamMember]) -> list[TeamMember]:
-    """The places with their unit and user: few units and people stand in very many places."""
-    units = {unit.pk: unit for unit in _units({place.unit_id for place in places})}
-    users = {user.pk: user for user in _users({place.user_id for place in places if place.user_id})}
-    for place in places:
-        place.unit = units[place.unit_id]
-        place.user = users[place.user_id] if place.user_id else None
-    return places
+def worked_with(on: date, user_id: UUID, unit_id: UUID) -> Q:
+    """The cases where somebody is named in the team on a day, or whose team has their unit, or that it owns."""
+    named = Q(user_id=user_id) | Q(deputy_id=user_id) | Q(unit_id=unit_id)
+    involved = TeamMember.objects.filter(in_force(on)).filter(named).values("case_id")
+    return Q(pk__in=involved) | Q(owner_unit_id=unit_id)
 
 
 def _possible(viewer: Viewer) -> list[frozenset[Relation]]:

@@ -67,8 +67,8 @@ class Guarded(models.Model):
         assert_writing(self._meta.label)
         return super().delete(*args, **kwargs)
 
-    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:  # noqa: N802 – Django's name
-        """The label of a choice, as Django's own, which makes a table of all the field's labels for every value shown."""
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> str:
+        """The label of a choice, as Django's own, which makes a table of all labels for every value shown."""
         value = getattr(self, field.attname)
         return cast(str, force_str(_labels(field).get(value, value), strings_only=True))
 

@@ -30,6 +30,7 @@ from samlop.overview.columns import PlanFacts, PlanStatus, Row, newest_levels, p
 from samlop.overview.conditions import Periods
 from samlop.overview.due_sources import gather_for_case, gather_left
 from samlop.overview.my_day import Line, lines_of
+from samlop.people.models import PersonLanguage
 from samlop.plan.current import current_plan
 from samlop.plan.line.of_case import Excerpt, excerpt_of, line_of_case
 from samlop.plan.models import Plan, PlanVersion, Step
@@ -88,7 +89,7 @@ def case_page(viewer: Viewer, case: Any) -> CasePage:
     since, entries = _news(viewer, case)
     page = CasePage(
         row=row,
-        languages=[language_name(language.code) for language in case.person.languages.all()],
+        languages=[language_name(language.code) for language in _languages(case.person_id)],
         team=team,
         due=lines_of(viewer, load, _due(viewer, load, case, on), on),
         since=since,
@@ -160,6 +161,11 @@ def _coming(case: UUID, after: datetime) -> QuerySet[Meeting]:
 @prepared
 def _team(case: UUID, on: date) -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(in_force(on), case_id=case).select_related("unit", "user", "deputy")
+
+
+@prepared
+def _languages(person: UUID) -> QuerySet[PersonLanguage]:
+    return PersonLanguage.objects.filter(person_id=person)
 
 
 def _levels(case: Case, row: Row) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +17,10 @@ from samlop.cases.models import TeamMember
 from samlop.cases.sight import sees_any
 from samlop.cases.vocabulary import TeamFunction
 from samlop.core.periods import in_force
+from samlop.core.prepared import prepared
 from samlop.core.rights import Section
 from samlop.core.time import today
-from samlop.overview.conditions import contact_function, current
+from samlop.overview.conditions import contact_function
 from samlop.people.models import Membership, Unit, User
 from samlop.programme.models import NavNeed
 from samlop.programme.phases import Phase
@@ -120,8 +123,12 @@ class FilterForm(forms.Form):
 def _units(viewer: Viewer) -> list[tuple[str, str]]:
     if viewer.municipality_id is None:
         return []
-    units = Unit.objects.filter(municipality_id=viewer.municipality_id, closed_on__isnull=True)
-    return [(str(pk), name) for pk, name in units.values_list("pk", "name")]
+    return [(str(pk), name) for pk, name in _open_units(viewer.municipality_id)]
+
+
+@prepared
+def _open_units(municipality: UUID) -> QuerySet[Unit, tuple[UUID, str]]:
+    return Unit.objects.filter(municipality_id=municipality, closed_on__isnull=True).values_list("pk", "name")
 
 
 def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
@@ -129,12 +136,19 @@ def _contacts(viewer: Viewer) -> list[tuple[str, str]]:
 
     Names of colleagues are known to colleagues; whom they follow up is asked with the filter, in the viewer's scope.
     """
-    places = current(TeamMember.objects.all()).filter(function=contact_function(viewer), user_id=OuterRef("pk"))
-    here = Membership.objects.filter(in_force(today())).filter(
-        Q(unit__municipality_id=viewer.municipality_id) | Q(unit_id=viewer.unit_id)
-    )
+    found = _colleagues(contact_function(viewer), viewer.municipality_id, viewer.unit_id, today())
+    return [(str(pk), name) for pk, name in found]
+
+
+@prepared
+def _colleagues(
+    function: TeamFunction, municipality: UUID | None, unit: UUID | None, on: date
+) -> QuerySet[User, tuple[UUID, str]]:
+    """(key, name) of those with a place of a function in some team, who work in the municipality or at the unit."""
+    places = TeamMember.objects.filter(in_force(on), function=function, user_id=OuterRef("pk"))
+    here = Membership.objects.filter(in_force(on)).filter(Q(unit__municipality_id=municipality) | Q(unit_id=unit))
     colleagues = User.objects.filter(Exists(places), pk__in=here.values("user_id"))
-    return [(str(pk), name) for pk, name in colleagues.order_by("name").values_list("pk", "name")]
+    return colleagues.order_by("name").values_list("pk", "name")
 
 
 PRESETS: list[tuple[Any, dict[str, str]]] = [

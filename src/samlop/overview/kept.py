@@ -3,7 +3,7 @@
 To derive what is due takes forty questions to the database, and the same person opens Min dag and Saken again and
 again. What is kept is one viewer's own: it is used again only on the same day, in the same language, with the same
 sections open, while the marks of the case and of the municipalities round it stand (``core.marks``) – and never for
-more than ten minutes, should a fact ever change without a mark.
+more than five minutes, should a fact ever change without a mark. The facts they derive from may be as old as that.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from samlop.access.viewer import Viewer
+from samlop.cases import facts
 from samlop.cases.caseload import Caseload
 from samlop.core.due import DueItem
 from samlop.core.marks import NOWHERE, marks_of
 from samlop.core.time import now
 
-LONGEST = timedelta(minutes=10)
+LONGEST = timedelta(minutes=5)
 MOST = 20_000
 """Cases kept in one process, each with a few lines: some thirty megabytes."""
 
@@ -50,7 +51,7 @@ _kept: dict[tuple[Any, ...], _Lines] = {}
 def lines_of_cases(viewer: Viewer, load: Caseload, on: date, derive: Derive) -> list[DueItem]:
     """The lines of a viewer's cases: those kept, and those ``derive`` finds for the cases where something has changed.
 
-    One query for the marks, and those of ``derive`` for the rest together.
+    At most one query for the marks, and those of ``derive`` for the rest together.
     """
     if not settings.KEEP_LINES:
         return derive(load)
@@ -69,21 +70,23 @@ def lines_of_cases(viewer: Viewer, load: Caseload, on: date, derive: Derive) -> 
 
 
 def forget() -> None:
-    """Forget all lines, as a new process does."""
+    """Forget all lines and the facts behind them, as a new process does."""
     _kept.clear()
+    facts.forget()
 
 
 def _stamps(viewer: Viewer, load: Caseload, on: date) -> dict[UUID, tuple[Any, ...]]:
     """What the lines of each case hold for. The marks are read before any fact (see ``core.marks``)."""
     here = {NOWHERE, *filter(None, [viewer.municipality_id])}
     towns = {key: _towns(load, key) for key in load.cases}
-    marks = marks_of([*load.cases, *here.union(*towns.values())])
-    common = (on, get_language(), tuple(marks.get(key) for key in sorted(here)))
+    asked = {*load.cases, *here.union(*towns.values())}
+    marks = load.marks if asked <= load.marks.keys() else dict.fromkeys(asked, 0) | marks_of(asked)
+    common = (on, get_language(), tuple(marks[key] for key in sorted(here)))
     return {
         key: (
             *common,
-            marks.get(key),
-            tuple((town, marks.get(town)) for town in sorted(towns[key])),
+            marks[key],
+            tuple((town, marks[town]) for town in sorted(towns[key])),
             load.sections.get(key),
         )
         for key in load.cases

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from samlop.access.viewer import Viewer
@@ -17,6 +17,7 @@ from samlop.cases.models import Case, JournalEntry
 from samlop.cases.timeline import FOR_THOSE_WHO_WRITE, last_visits
 from samlop.cooperation.arrangements import remembered
 from samlop.core.due import DueItem
+from samlop.core.prepared import prepared
 from samlop.core.queries import query
 from samlop.core.rights import Section
 from samlop.core.time import now, today
@@ -94,12 +95,20 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Done:
+    """When something was done in a case, and by whom."""
+
+    at: datetime
+    user_name: str
+
+
+@dataclass(frozen=True)
 class News:
     """What others have done in a case since the viewer last opened it."""
 
     case: Case
     count: int
-    last: JournalEntry
+    last: Done
 
 
 @dataclass
@@ -220,11 +229,19 @@ def news(viewer: Viewer, load: Caseload) -> list[News]:
     if not load.mine:
         return []
     visits, floor = last_visits(viewer, load.mine), look_back()
-    entries = JournalEntry.objects.filter(case_id__among=load.mine, at__gt=floor)
-    not_news = Q(user_id=viewer.user_id) | Q(section=Section.RESTRICTED) | Q(code__in=FOR_THOSE_WHO_WRITE)
-    columns = ("case_id", "seq", "at", "user_name", "unit_name", "municipality_id", "section")
-    fresh: dict[UUID, list[JournalEntry]] = {}
-    for entry in entries.exclude(not_news).order_by("-at").only(*columns):
-        if load.sees(entry.case_id, entry.section) and entry.at > visits.get(entry.case_id, floor):
-            fresh.setdefault(entry.case_id, []).append(entry)
+    fresh: dict[UUID, list[Done]] = {}
+    for case_id, section, at, by in _done_by_others(load.mine, floor, viewer.user_id):
+        if load.sees(case_id, section) and at > visits.get(case_id, floor):
+            fresh.setdefault(case_id, []).append(Done(at, by))
     return [News(load.cases[key], len(found), found[0]) for key, found in fresh.items()][:NEWS_SHOWN]
+
+
+@prepared
+def _done_by_others(
+    cases: Collection[UUID], after: datetime, user: UUID | None
+) -> QuerySet[JournalEntry, tuple[UUID, str, datetime, str]]:
+    """(case, section, moment, name) of what others than a user have done, the newest first."""
+    told = JournalEntry.objects.filter(case_id__among=cases, at__gt=after)
+    told = told.exclude(section=Section.RESTRICTED).exclude(code__in=FOR_THOSE_WHO_WRITE)
+    by_others = told.filter(Q(user_id__isnull=True) | ~Q(user_id=user))
+    return by_others.order_by("-at").values_list("case_id", "section", "at", "user_name")
