@@ -18,9 +18,10 @@ from uuid import UUID
 from samlop.benefit.calendar import DEFAULT_DAY, last_over, month_after, month_before, pay_on
 from samlop.benefit.changes import since_last
 from samlop.benefit.corrections import by_code
-from samlop.benefit.facts import CaseMonth, digest, share_of
+from samlop.benefit.facts import CaseMonth, share_of
 from samlop.benefit.models import BenefitRun, Circumstance, Correction, Payee, PayrollFile, Statement
 from samlop.benefit.payroll import as_csv, as_xlsx, rows_of
+from samlop.benefit.plain import digest
 from samlop.benefit.preparing import LETTERS
 from samlop.benefit.statements import Kept, answer
 from samlop.benefit.vocabulary import BenefitKind, CircumstanceKind, CorrectionState, RunStatus, Source
