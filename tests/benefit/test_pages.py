@@ -150,7 +150,7 @@ def test_a_question_is_answered_on_the_case_page(house: House) -> None:
     client = signed_in(house, "adviser")
     with at(AFTER):
         page = client.get(reverse("benefit:case", args=[house.case.pk])).content.decode()
-        assert "1 fravær er ikke avklart" in page
+        assert "Ett fravær er ikke avklart" in page
         where = reverse("benefit:answer", args=[house.case.pk, "2026-11"])
         given = {"prefix": "q0", "q0-code": "unsettled_absence", "q0-about": "1", "q0-answer": "accepted"}
         assert client.post(where, given).status_code == 422, "a reason is wanted"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samlop.benefit.models import Draft, Settled
 from samlop.benefit.preparing import LEAVES_OUT
@@ -102,11 +103,17 @@ def _text(code: str, about: str) -> str:
         case "contradiction":
             return _("Datoene i saken motsier hverandre, og stønaden kan ikke regnes ut.")
         case "missing_rolls":
-            return _("Oppmøtet er ikke ført for %(count)s dager. Stønaden betales etter ført oppmøte (§ 24).") % {
-                "count": about
-            }
+            return ngettext(
+                "Oppmøtet er ikke ført for én dag. Stønaden betales etter ført oppmøte (§ 24).",
+                "Oppmøtet er ikke ført for %(count)s dager. Stønaden betales etter ført oppmøte (§ 24).",
+                int(about),
+            ) % {"count": about}
         case "unsettled_absence":
-            return _("%(count)s fravær er ikke avklart. Uten avklaring trekkes ingenting for dem.") % {"count": about}
+            return ngettext(
+                "Ett fravær er ikke avklart. Uten avklaring trekkes ingenting for det.",
+                "%(count)s fravær er ikke avklart. Uten avklaring trekkes ingenting for dem.",
+                int(about),
+            ) % {"count": about}
         case "end_not_noted":
             return _("Siste planlagte dag var %(day)s, og slutten er ikke ført. Stønaden stopper den dagen.") % {
                 "day": day(about)

@@ -202,6 +202,12 @@ class RunPage:
         """Everything that stands in the way of an approval, also what the viewer does not see."""
         return sum(line.open_questions for line in self.lines) + self.others_open + self.rules_open
 
+    @property
+    def to_settle(self) -> int:
+        """The same as the page lists it: rolls that are missing are one question, however many participants."""
+        rolls = len(self.without_rolls)
+        return self.open_questions - rolls + bool(rolls)
+
 
 @query(scoped="the viewer's municipality; lines only of participants in the viewer's scope")
 def run_page(viewer: Viewer, month: str, show: str = "", search: str = "") -> RunPage:
