@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from samlop.access import commands, queries
 from samlop.access.due import due_items
@@ -120,11 +121,19 @@ def test_it_alarms_the_owner_and_stands_in_the_journal_and_the_control_list(hous
     taken = take(house)
     assert JournalEntry.objects.filter(case=closed_case, code="access.override.taken").count() == 1
     items = due_items(caseload(house.viewer("nav")), today())
-    assert [item.code for item in items] == ["access.override"]
+    assert [(item.code, item.due_on) for item in items] == [("access.override", today())]
     leader = house.viewer("leader")
     assert [row.pk for row in queries.control_list(leader, today())] == [taken.pk]
     commands.review_override(override=taken.pk, note="Avklart med NAV.", by=leader)
     assert due_items(caseload(house.viewer("nav")), today()) == []
+
+
+def test_the_alarm_leads_a_leader_to_the_control_list(house: House, closed_case: Case, client: Client) -> None:
+    take(house)
+    for who, offered in (("leader", True), ("nav", False)):
+        client.force_login(house.users[who])
+        page = client.get(f"/sak/{closed_case.pk}/innsyn/").content.decode()
+        assert (f"/kontrolliste/?maned={today():%Y-%m}" in page) == offered
 
 
 def test_nobody_controls_their_own(house: House, closed_case: Case) -> None:

@@ -16,7 +16,8 @@ from samlop.core.due import DueItem
 from samlop.core.prepared import prepared
 
 DAYS_TO_ANSWER = 14
-DAYS_TO_CONTROL = 7
+DAYS_TO_CONTROL = 0
+"""An alarm is seen the day it goes off, and stands as overdue until a leader has looked."""
 
 
 class Cases(Protocol):
@@ -29,7 +30,7 @@ class Cases(Protocol):
 
 
 def due_items(caseload: Cases, on: date) -> list[DueItem]:
-    """Open objections (two weeks to answer) and emergency access not yet controlled (one week). Two queries."""
+    """Open objections (two weeks to answer) and emergency access not yet controlled (the same day). Two queries."""
     return [*_objections(caseload), *_overrides(caseload)]
 
 

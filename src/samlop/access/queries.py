@@ -17,7 +17,7 @@ from samlop.access.tokens import TokenViewer, in_force
 from samlop.access.viewer import Viewer
 from samlop.access.words import RELATION_NAMES, RIGHT_NAMES, SECTION_NAMES
 from samlop.core.queries import query
-from samlop.core.rights import Right, Section
+from samlop.core.rights import Permission, Right, Section
 from samlop.core.time import add_months, now, today
 from samlop.people.models import Membership
 from samlop.people.vocabulary import Role
@@ -71,6 +71,8 @@ class WhoSees:
     former: list[dict[str, Any]]
     objections: list[Objection]
     grants: list[Grant]
+    to_control: list[Override] = field(default_factory=list)
+    """Emergency access that no leader has looked at, for those who can."""
 
     @property
     def by_unit(self) -> dict[str, list[Reader]]:
@@ -91,7 +93,13 @@ def who_sees(viewer: Viewer, case: Any) -> WhoSees:
         former=_former(case, current | ({viewer.user_id} if viewer.is_participant else set())),
         objections=list(Objection.objects.filter(case=case).select_related("settled_by").order_by("-made_at")),
         grants=list(Grant.objects.filter(case=case).select_related("user").order_by("-created_at")),
+        to_control=_to_control(case) if viewer.may(Permission.SEE_CONTROL_LIST) else [],
     )
+
+
+def _to_control(case: Any) -> list[Override]:
+    rows = Override.objects.filter(case=case, reviewed_at__isnull=True)
+    return list(rows.select_related("user").order_by("-since"))
 
 
 @query(section=Section.IDENTITY)
