@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from samlop.law.absence import added_time, self_certificate
 from samlop.law.benefit import benefit
-from samlop.law.dates import Month
+from samlop.law.content import Element, week
+from samlop.law.dates import Month, Period
 from samlop.law.duration import DurationCase, duration
 from samlop.law.formatting import MONTH_NAMES
 from samlop.law.parameters import rules_known
@@ -185,6 +187,76 @@ def _(state: State, how: str, months: str) -> None:
 @step(r"kommunen må bruke skjønn om «(\w+)»")
 def _(state: State, code: str) -> None:
     assert code in [note.code for note in state["answer"].discretion]
+
+
+@step("en uke med TALL skoletimer og TALL andre timer")
+def _(state: State, lessons: str, hours: str) -> None:
+    state["week"] = [Element(45, is_lesson=True)] * int(lessons) + [Element(int(number(hours) * 60))]
+
+
+@step("uka holdes mot full tid DATO")
+def _(state: State, on: str) -> None:
+    state["answer"] = week(state["week"], day(on), "integreringsloven")
+
+
+@step("de TALL programdagene holdes mot full tid DATO")
+def _(state: State, days: str, on: str) -> None:
+    state["answer"] = week(state["week"], day(on), "integreringsloven", days=int(days))
+
+
+@step("teller uka TALL timer")
+def _(state: State, hours: str) -> None:
+    assert state["answer"].counted == number(hours)
+
+
+@step("(?:det )?mangler (?:det )?TALL timer")
+def _(state: State, hours: str) -> None:
+    assert state["answer"].missing == number(hours)
+
+
+@step("er uka full")
+def _(state: State) -> None:
+    assert state["answer"].full_time
+
+
+@step("et program fra DATO")
+def _(state: State, start: str) -> None:
+    state |= {"start": day(start), "earlier": []}
+
+
+@step("egenmelding fra DATO til DATO")
+def _(state: State, first: str, last: str) -> None:
+    state["earlier"].append(Period(day(first), day(last)))
+
+
+@step("deltakeren er syk fra DATO til DATO")
+def _(state: State, first: str, last: str) -> None:
+    state["answer"] = self_certificate(Period(day(first), day(last)), state["earlier"], state["start"])
+
+
+@step("kan egenmelding (ikke )?brukes")
+def _(state: State, never: str | None) -> None:
+    assert state["answer"].allowed is not bool(never)
+
+
+@step("det må være legeerklæring fra DATO")
+def _(state: State, since: str) -> None:
+    assert state["answer"].doctor_from == day(since)
+
+
+@step(r"TALL virkedager (\w+) og TALL virkedager (\w+)")
+def _(state: State, days: str, reason: str, more: str, other: str) -> None:
+    state["away"] = {reason: int(days), other: int(more)}
+
+
+@step("tillegget regnes ut DATO")
+def _(state: State, on: str) -> None:
+    state["answer"] = added_time(state["away"], day(on), "integreringsloven")
+
+
+@step("blir programmet TALL virkedager lengre")
+def _(state: State, days: str) -> None:
+    assert state["answer"].days == int(days)
 
 
 def _scenarios() -> Iterator[Any]:
