@@ -22,6 +22,8 @@ def test_keys_stand_where_django_puts_them() -> None:
 
 def test_an_address_without_keys_and_one_with_something_else() -> None:
     assert address("overview:my_day") == reverse("overview:my_day")
+    case = uuid4()
+    assert address("cases:correct", case, 12) == reverse("cases:correct", args=[case, 12])
     assert address("benefit:run", "2026-10") == reverse("benefit:run", args=["2026-10"])
 
 

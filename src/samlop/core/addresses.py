@@ -7,24 +7,34 @@ differ in their keys only, so that the rest is kept.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import get_script_prefix, reverse
 
 
 def address(name: str, *args: object, **kwargs: object) -> str:
-    """As ``django.urls.reverse``, quick where all arguments are keys. Raises ``NoReverseMatch`` as it does."""
+    """As ``django.urls.reverse``, quick where all arguments are keys and numbers. Raises ``NoReverseMatch`` too."""
     values = (*args, *kwargs.values())
-    if not all(isinstance(value, UUID) for value in values):
+    kinds = tuple(map(type, values))
+    if not _STAND_INS.keys() >= set(kinds):
         return reverse(name, args=args, kwargs=kwargs)
-    pieces, order = _written(name, len(args), tuple(kwargs), get_script_prefix())
+    pieces, order = _written(name, kinds, tuple(kwargs), get_script_prefix())
     return "".join([pieces[0], *(f"{values[place]}{piece}" for place, piece in zip(order, pieces[1:], strict=True))])
 
 
+_STAND_INS: dict[type, Callable[[int], str]] = {
+    UUID: lambda number: str(UUID(int=number + 1)),
+    int: lambda number: str(987_654_321_000 + number),
+}
+"""Values that stand in for the arguments while an address is written; nothing else in an address looks like them."""
+
+
 @functools.cache
-def _written(name: str, count: int, names: tuple[str, ...], _prefix: str) -> tuple[list[str], list[int]]:
+def _written(name: str, kinds: tuple[type, ...], names: tuple[str, ...], _prefix: str) -> tuple[list[str], list[int]]:
     """What stands between the keys of an address, and which of the arguments stands at each place."""
-    keys = [str(UUID(int=number)) for number in range(1, count + len(names) + 1)]
+    keys = [_STAND_INS[kind](number) for number, kind in enumerate(kinds)]
+    count = len(kinds) - len(names)
     url = reverse(name, args=keys[:count], kwargs=dict(zip(names, keys[count:], strict=True)))
     order = sorted(range(len(keys)), key=lambda number: url.index(keys[number]))
     pieces = []

@@ -11,7 +11,7 @@ from samlop.site.environment import flag, number, text
 wsgi_app = "samlop.site.wsgi:application"
 bind = [text("SAMLOP_BIND", "127.0.0.1:8000")]
 workers = number("SAMLOP_WEB_WORKERS", 2)
-threads = number("SAMLOP_WEB_THREADS", 4)
+threads = number("SAMLOP_WEB_THREADS", 2)  # pages are work more than waiting: more threads only wait for each other
 worker_class = "gthread"
 preload_app = True  # one copy of the code in memory, and a fault in the settings stops the start, not the first request
 timeout = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from django.forms.formsets import BaseFormSet
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -81,11 +82,17 @@ _PARAGRAPH = re.compile(r"\b[a-zæøå]+(?:loven|lova|forskriften|forskrifta) §
 @register.filter
 def paragraphs(text: str | None) -> SafeString:
     """A text in which each «integreringsloven § 12» leads to what the rule book says of it."""
-    escaped = conditional_escape(text or "")
     try:
-        book = reverse("rulebook:paragraph")
+        book = address("rulebook:paragraph")
     except NoReverseMatch:
-        return SafeString(escaped)
+        return conditional_escape(text or "")
+    return _linked(text or "", book)
+
+
+@functools.lru_cache(maxsize=4096, typed=True)  # what is marked as safe is another text than what is not
+def _linked(text: str, book: str) -> SafeString:
+    """The same few hundred reasons are shown again and again."""
+    escaped = conditional_escape(text)
 
     def link(found: re.Match[str]) -> str:
         return f'<a class="ds-link" href="{book}?{urlencode({"p": found[0]})}">{found[0]}</a>'
