@@ -60,11 +60,17 @@ _DATE = re.compile(r"^\s*(\d{1,2})[.\-/ ]\s*(\d{1,2})(?:[.\-/ ]\s*(\d{4}|\d{2})?
 _ISO = re.compile(r"^\s*(\d{4})-(\d{2})-(\d{2})\s*$")
 
 
+FAR_AHEAD = 20
+"""Years. Nothing that is written here happens later: a programme lasts five at most."""
+
+
 def parse_date(text: str, *, near: date | None = None) -> date:
     """Read a date as people write it: «15.3.2027», «15.3.», «15/3-27» or ISO.
 
-    Without a year, the date nearest to ``near`` (today when left out) is meant. Raises ``ValueError``.
+    Without a year, the date nearest to ``near`` (today when left out) is meant; two figures of a year are of this
+    century unless that is more than twenty years ahead («3.4.91» is a day of birth). Raises ``ValueError``.
     """
+    near = near or today()
     iso = _ISO.match(text)
     if iso:
         return date(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -74,8 +80,9 @@ def parse_date(text: str, *, near: date | None = None) -> date:
     day, month = int(written[1]), int(written[2])
     if written[3]:
         year = int(written[3])
-        return date(year + 2000 if year < 100 else year, month, day)
-    near = near or today()
+        if year < 100:
+            year += 2000 if year + 2000 <= near.year + FAR_AHEAD else 1900
+        return date(year, month, day)
     candidates = [
         date(year, month, day) for year in (near.year - 1, near.year, near.year + 1) if _exists(year, month, day)
     ]
