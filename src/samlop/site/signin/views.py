@@ -47,7 +47,7 @@ def demo(request: HttpRequest, username: str) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if username == BY_NAME:
-        user = _participant_called(request.POST.get("name", ""))
+        user = _participant_called(request.POST.get("name", "").replace("\x00", ""))  # no text in the database has it
         if user is None:
             messages.error(request, _("Vi fant ingen deltaker med det navnet. Skriv hele navnet."))
             return redirect("account_login")
