@@ -213,3 +213,9 @@ class ChangePasswordForm(NewPasswordForm):
         if not get_adapter().reauthenticate(self.user, current):
             raise forms.ValidationError(_("Passordet stemmer ikke."))
         return current
+
+
+class DemoNameForm(HouseForm):
+    """In the demo: the name of the participant one wants to be."""
+
+    name = forms.CharField(max_length=620)

@@ -31,7 +31,7 @@ from samlop.people.models import User
 from samlop.site.demo_people import BY_NAME, DEMO_PEOPLE
 from samlop.site.language import remember
 from samlop.site.signin import commands, sessions
-from samlop.site.signin.forms import ChangePasswordForm, NewPasswordForm
+from samlop.site.signin.forms import ChangePasswordForm, DemoNameForm, NewPasswordForm
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -47,7 +47,8 @@ def demo(request: HttpRequest, username: str) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     if username == BY_NAME:
-        user = _participant_called(request.POST.get("name", "").replace("\x00", ""))  # no text in the database has it
+        form = DemoNameForm(request.POST)
+        user = _participant_called(form.cleaned_data["name"]) if form.is_valid() else None
         if user is None:
             messages.error(request, _("Vi fant ingen deltaker med det navnet. Skriv hele navnet."))
             return redirect("account_login")
@@ -66,8 +67,8 @@ def demo(request: HttpRequest, username: str) -> HttpResponse:
 
 def _participant_called(name: str) -> User | None:
     """The account of the participant of that name whose open case is the newest; made if there is none."""
-    named = Case.objects.filter(person__search_key=search_key(name), status=CaseStatus.ACTIVE) if name.strip() else None
-    case = named.select_related("person__user").order_by("-registered_at").first() if named is not None else None
+    named = Case.objects.filter(person__search_key=search_key(name), status=CaseStatus.ACTIVE)
+    case = named.select_related("person__user").order_by("-registered_at").first()
     if case is None:
         return None
     return commands.open_participant_account(persons=[case.person], by=Viewer.system("demo"))
