@@ -54,7 +54,7 @@ class Viewer:
     def is_system(self) -> bool:
         return bool(self.program)
 
-    @property
+    @functools.cached_property
     def user_id(self) -> UUID | None:
         return self.user.pk if self.user else None
 
@@ -81,7 +81,7 @@ class Viewer:
     def unit(self) -> Unit | None:
         return self.membership.unit if self.membership else None
 
-    @property
+    @functools.cached_property
     def unit_id(self) -> UUID | None:
         return self.membership.unit_id if self.membership else None
 
@@ -89,7 +89,7 @@ class Viewer:
     def municipality(self) -> Municipality | None:
         return self.unit.municipality if self.unit else None
 
-    @property
+    @functools.cached_property
     def municipality_id(self) -> UUID | None:
         return self.unit.municipality_id if self.unit else None
 

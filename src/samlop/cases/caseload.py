@@ -134,13 +134,13 @@ def shape_of(viewer: Viewer) -> Shape:
 
 def loaded(viewer: Viewer, towns: Mapping[UUID, UUID], day: date) -> Caseload:
     """The load of cases that the viewer may reach and works with: their keys, each with its municipality."""
-    load = Caseload(viewer=viewer)
+    load, user_id = Caseload(viewer=viewer), viewer.user_id
     asked = {NOWHERE, viewer.municipality_id or NOWHERE, *towns, *towns.values(), *known_towns(towns)}
     load.marks = dict.fromkeys(asked, 0) | marks_of(asked)
     for key, facts in facts_of(towns, day, load.marks).items():
         load.cases[key] = facts.case
         load.team[key] = facts.team
-        if any(viewer.user_id in (place.user_id, place.deputy_id) for place in facts.team):
+        if any(user_id in (place.user_id, place.deputy_id) for place in facts.team):
             load.mine.add(key)
     rights = {held: {section: viewer.right(section, held) for section in Section} for held in _possible(viewer)}
     opened = {held: frozenset(s for s, right in found.items() if right >= Right.SEE) for held, found in rights.items()}

@@ -65,6 +65,8 @@ def page(
                     "no_role",
                     _("Du er logget inn, men har ingen rolle i Samløp ennå. Be lederen din om å gi deg en rolle."),
                 )
+            # The viewer itself, not the proxy that finds it: a long list asks it many thousand times who it is.
+            request.viewer = getattr(request.viewer, "_wrapped", request.viewer)
             if permission:
                 gate().authorise_permission(request.viewer, permission)
             if section and "case_id" in kwargs:
