@@ -64,6 +64,7 @@ def open_page(chromium: Browser, live_server: object) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)  # a machine that is busy with other tests may need long
         if user is not None:
             sign_in(context, user, str(live_server))
         if language:

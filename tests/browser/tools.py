@@ -18,9 +18,15 @@ def _axe_source() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
+def bring_axe(page: Page) -> None:
+    """Have axe-core in every page that is opened from now on, for a walk through many."""
+    page.add_init_script(_axe_source())
+
+
 def axe(page: Page) -> None:
     """Assert that axe-core finds no violation of WCAG 2.2 A and AA on the page as it stands."""
-    page.evaluate(_axe_source())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe_source())
     run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
     found = page.evaluate(run, WCAG)["violations"]
     assert not found, f"{page.url} at {page.viewport_size}:\n" + "\n".join(map(_told, found))
