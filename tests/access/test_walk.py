@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django import shortcuts
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from samlop.core.commands import Policy
 from samlop.people.vocabulary import Role
+from samlop.site import middleware
 from tests.access.samples import SAMPLES, make_samples
 from tests.access.test_declarations import ALL_ADDRESSES
 from tests.access.walk import MATRIX, POSITIONS, STAFF, Knocker, knocker
@@ -36,6 +39,22 @@ def test_every_page_has_samples_for_its_address(name: str, pattern: URLPattern) 
     assert set(pattern.pattern.converters) <= set(SAMPLES), "add a sample to tests/access/samples.py"
 
 
+@pytest.fixture
+def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each refusal's page is drawn the first time a knocker meets it; later on the walk its number is enough."""
+    drawn: set[tuple[str, str]] = set()
+
+    def render(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+        refusal = context["refusal"]
+        if (refusal.code, refusal.text) in drawn:
+            return HttpResponse(status=status)
+        drawn.add((refusal.code, refusal.text))
+        return shortcuts.render(request, template, context, status=status)
+
+    monkeypatch.setattr(middleware, "render", render)
+
+
+@pytest.mark.usefixtures("_refusals_drawn_once")
 @pytest.mark.parametrize(("role", "position"), [(role, position) for role in STAFF for position in POSITIONS])
 def test_pages_open_and_close_as_the_matrix_says(house: House, role: Role, position: str) -> None:
     samples = make_samples(house)
