@@ -18,29 +18,37 @@ $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) \
 	|| $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1)
 endef
 
-.PHONY: run test trials bench lint prepare lock clean
+.PHONY: run test tests trials bench lint style types prepare lock clean
 
 run: $(RUN)
 	@$(BIN)/python -m samlop.site.static_build
 	@exec $(BIN)/samlop run --port $(PORT)
 
+# The types are checked while the tests run: one tells its few lines at its end, and either one failing fails the whole.
 test: $(DEV)
-	@$(MAKE) --no-print-directory lint
 	@bash .ci/chromium
 	@$(BIN)/python -m samlop.site.static_build --dev
-	$(BIN)/python -m pytest -n 2
+	@$(MAKE) --no-print-directory style
+	@$(MAKE) --no-print-directory --jobs 2 types tests
 
 # Bad days on a whole installation: killed, full disk, database away (docs/bad-days.md). Minutes, not for every day.
 trials: $(DEV)
 	@$(BIN)/python -m samlop.site.static_build --dev
 	$(BIN)/python -m pytest -m trial
 
-lint: $(DEV)
+lint: style types
+
+style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint src
+
+types: $(DEV)
+	$(BIN)/mypy
+
+tests: $(DEV)
+	$(BIN)/python -m pytest -n 2
 
 bench: $(DEV)
 	@$(BIN)/python -m samlop.site.static_build
