@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 
@@ -248,6 +249,28 @@ def group_with_a_missing_roll(house: House) -> None:
         ClassMember.objects.create(
             case=house.case, municipality=house.municipality, group=group, valid_from=date(2026, 1, 1)
         )
+
+
+def test_all_that_stand_on_the_page_are_proposed_and_confirmed_at_once(house: House) -> None:
+    """A new basic amount touches everybody: nobody ticks two thousand boxes."""
+    example(house)
+    (other,) = more(house, 1)
+    approved(house)
+    for one in (house.case, other):
+        away(one, date(2026, 11, 12))
+    with at(AFTER):
+        adviser, leader = signed_in(house, "adviser"), signed_in(house, "leader")
+        adviser.post("/stonad/avvik/se-etter/")
+        page = adviser.get("/stonad/avvik/").content.decode()
+        assert "Foreslå alle 2" in page
+        sent = {"alle": "foreslas", "foreslas": re.findall('name="foreslas" value="([^"]*)"', page)[0]}
+        assert adviser.post("/stonad/avvik/foresla/", sent).status_code == 302
+        assert "Bekreft alle" not in adviser.get("/stonad/avvik/").content.decode(), "never the same person"
+        page = leader.get("/stonad/avvik/").content.decode()
+        assert "Bekreft alle 2" in page
+        sent = {"alle": "bekreftes", "bekreftes": re.findall('name="bekreftes" value="([^"]*)"', page)[0]}
+        assert leader.post("/stonad/avvik/bekreft/", sent).status_code == 302
+    assert list(Correction.objects.values_list("state", flat=True)) == ["confirmed", "confirmed"]
 
 
 def test_the_same_money_is_not_claimed_by_a_decision_and_taken_in_a_run(house: House) -> None:

@@ -315,12 +315,12 @@ class Differences:
     plans: list[RunningPlan]
 
     @property
-    def may_propose(self) -> bool:
-        return any(line.may_propose for line in self.lines)
+    def to_propose(self) -> list[DifferenceLine]:
+        return [line for line in self.lines if line.may_propose]
 
     @property
-    def may_confirm(self) -> bool:
-        return any(line.may_confirm for line in self.lines)
+    def to_confirm(self) -> list[DifferenceLine]:
+        return [line for line in self.lines if line.may_confirm]
 
 
 @query(scoped="starts from viewer.scope(Correction), of the viewer's municipality")

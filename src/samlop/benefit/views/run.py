@@ -172,8 +172,11 @@ def look(request: ViewerRequest) -> HttpResponse:
 
 
 def _chosen(request: ViewerRequest) -> list[UUID]:
+    """Those ticked, or all that stood on the page: a new basic amount touches everybody at once."""
+    wanted = request.POST.get("alle")
+    everything = request.POST.get(wanted, "").split() if wanted in ("foreslas", "bekreftes") else []
     found = []
-    for text in request.POST.getlist("avvik"):
+    for text in everything or request.POST.getlist("avvik"):
         try:
             found.append(UUID(text))
         except ValueError:
