@@ -47,7 +47,7 @@ class Question:
 
     @property
     def is_open(self) -> bool:
-        return not self.is_answered and self.code not in TOLD_ONLY
+        return _is_open(self.code, self.settled)
 
     @property
     def is_answered(self) -> bool:
@@ -83,6 +83,15 @@ def answered(asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Se
     """What was last said to exactly this question, if anything: another count, amount or fact is another question."""
     row = settled.get((asked[0], asked[1]))
     return row if row is not None and row.basis == basis_of(asked) else None
+
+
+def _is_open(code: str, said: Settled | None) -> bool:
+    return code not in TOLD_ONLY and (said is None or said.answer == Answer.REOPENED)
+
+
+def stands_open(asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> bool:
+    """Whether a kept question is open, without its text: for those who only count."""
+    return _is_open(asked[0], answered(asked, settled))
 
 
 def question_of(draft: Draft, asked: list[str], settled: Mapping[tuple[str, str], Settled]) -> Question:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from samlop.benefit.models import Acknowledged, BenefitRun, Draft, Settled
 from samlop.benefit.plain import month_of
 from samlop.benefit.preparing import Settlements
-from samlop.benefit.questions import HOLDS, Question, question_of
+from samlop.benefit.questions import HOLDS, Question, question_of, stands_open
 from samlop.benefit.vocabulary import Change
 
 
@@ -35,7 +35,7 @@ def questions_of(draft: Draft, settled: Settlements) -> list[Question]:
     """The questions about one participant. One who is left out is asked nothing more."""
     found = [question_of(draft, asked, settled) for asked in draft.asks]
     if Change.LEFT_OUT.value in draft.changes:
-        return [one for one in found if one.settled]
+        return [one for one in found if one.is_answered]
     return found
 
 
@@ -45,9 +45,9 @@ def open_cases(run: BenefitRun, drafts: Collection[Draft] | None = None, *, besi
     rows = run.drafts.only("case_id", "asks", "changes", "run_id") if drafts is None else drafts
     found: dict[UUID, int] = {}
     for draft in rows:
-        if draft.asks:
-            asked = questions_of(draft, settled.get(draft.case_id, {}))
-            found[draft.case_id] = sum(one.is_open and one.code != besides for one in asked)
+        if draft.asks and Change.LEFT_OUT.value not in draft.changes:  # one who is left out is asked nothing more
+            answers = settled.get(draft.case_id, {})
+            found[draft.case_id] = sum(stands_open(one, answers) and one[0] != besides for one in draft.asks)
     return {key: number for key, number in found.items() if number}
 
 

@@ -18,7 +18,7 @@ from samlop.benefit.plain import month_named, month_of
 from samlop.benefit.preparing import has_stopped
 from samlop.benefit.questions import Question
 from samlop.benefit.rules_known import NewlyKnown, known_since
-from samlop.benefit.standing import questions_of, rules_touched, settled_in
+from samlop.benefit.standing import open_cases, questions_of, rules_touched, settled_in
 from samlop.benefit.vocabulary import Change, CorrectionState, PlanState, RunStatus
 from samlop.core.errors import Refused, not_found
 from samlop.core.queries import query
@@ -240,9 +240,7 @@ def _fill(viewer: Viewer, page: RunPage, run: BenefitRun) -> None:
     settled = settled_in(run)
     open_all = 0
     if not run.is_approved:
-        for draft in run.drafts.only("case_id", "asks", "changes", "run_id"):
-            if draft.asks:
-                open_all += sum(one.is_open for one in questions_of(draft, settled.get(draft.case_id, {})))
+        open_all = sum(open_cases(run).values())
         page.rules = _rules(run)
     for row in rows:
         asked = questions_of(row, settled.get(row.case_id, {})) if not run.is_approved else []
