@@ -10,12 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from samlop.cases.caseload import caseload
+from samlop.cooperation.commands import set_periods
 from samlop.core.due import DueItem
 from samlop.core.time import at
 from samlop.core.writing import writing
+from samlop.overview.columns import rows_for
+from samlop.overview.participants import matching
 from samlop.plan import commands
 from samlop.plan.due import due_items
 from samlop.plan.models import Step
+from samlop.plan.queries.share import plans_on_time
 from samlop.programme.models import Course
 from tests.house import House, case, person
 from tests.plan.conftest import LivingPlan
@@ -56,6 +60,32 @@ def test_the_first_plan_shows_in_its_last_month_and_until_it_is_there(house: Hou
     with writing("test"):
         Course.objects.create(case=house.case, mapping_done_on=date(2018, 3, 1))
     assert [item.what for item in due(house, "adviser", on)] == ["Gjør individuell plan ferdig"] * len(found)
+
+
+def test_the_first_plan_counts_from_the_start_where_the_municipality_has_chosen_that(house: House) -> None:
+    """The source does not say what the six months count from (research/001 § 14.2 item 2)."""
+    with writing("test"):
+        house.case.settled_on, house.case.permit_granted_on = date(2018, 1, 15), date(2017, 1, 1)
+        house.case.save()
+        house.case.team.update(valid_from=date(2018, 1, 1))
+    set_periods(values={"plan_deadline_from": "start"}, by=house.viewer("leader"))
+    assert codes(house, "adviser", date(2018, 9, 1)) == []  # it has not begun
+    with writing("test"):
+        Course.objects.create(case=house.case, start_on=date(2018, 4, 1))
+    assert codes(house, "adviser", date(2018, 9, 1)) == []
+    (item,) = due(house, "adviser", date(2018, 9, 2))
+    assert item.due_on == date(2018, 10, 1)
+    assert "Programmet startet 01.04.2018" in item.why
+    with at(date(2018, 9, 30)):
+        viewer, late = house.viewer("adviser"), {"plan": "forfalt"}
+        assert list(matching(viewer, {"plan": "snart"})) == [house.case]
+        (row,) = rows_for(viewer, [house.case])
+        assert row.plan is not None
+        assert row.plan.due_on == item.due_on
+        assert list(matching(viewer, late)) == []
+    with at(date(2018, 10, 2)):
+        assert list(matching(viewer, late)) == [house.case]
+        assert plans_on_time(house.viewer("leader")).n == 1
 
 
 def test_the_review_shows_from_its_day_and_a_material_change_at_once(living: LivingPlan) -> None:

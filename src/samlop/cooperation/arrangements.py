@@ -19,6 +19,7 @@ from django.db.models import Q, QuerySet
 from samlop.cooperation.models import (
     Arrangement,
     OrganisationModel,
+    PlanFrom,
     PracticeBy,
     TalkKind,
     TalkRule,
@@ -42,12 +43,17 @@ class Settings:
     practice_by: str = PracticeBy.KIND
     plan_review_months: int = 6
     plan_deadline_months: int = 6
+    plan_deadline_from: str = PlanFrom.SETTLEMENT
     plan_talks: int = 4
     nav_contact_months: int = 3
     handover_months: int = 6
     caseload_norm: int = 20
     rules: tuple[Rule, ...] = ()
     is_stored: bool = False
+
+    def first_plan_from(self, settled_on: date | None, start_on: date | None) -> date | None:
+        """The day that the deadline of mapping and first plan counts from; none while it is not known."""
+        return start_on if self.plan_deadline_from == PlanFrom.START else settled_on
 
     def required(self, talk: TalkKind | str, number: int | None) -> list[Requirement]:
         """The kinds of unit that must be in talk ``number`` of a kind, with reasons."""
@@ -115,6 +121,7 @@ def _read(keys: set[UUID]) -> dict[UUID, Settings]:
             practice_by=stored.practice_by,
             plan_review_months=stored.plan_review_months,
             plan_deadline_months=stored.plan_deadline_months,
+            plan_deadline_from=stored.plan_deadline_from,
             plan_talks=stored.plan_talks,
             nav_contact_months=stored.nav_contact_months,
             handover_months=stored.handover_months,

@@ -13,6 +13,7 @@ from samlop.cooperation.arrangements import default_rules, rule_of, units_in
 from samlop.cooperation.models import (
     Arrangement,
     OrganisationModel,
+    PlanFrom,
     PracticeBy,
     TalkKind,
     TalkRule,
@@ -72,7 +73,7 @@ def _add_rules(municipality: Municipality, rules: tuple[Rule, ...]) -> None:
 
 @command(permission=Permission.CONFIGURE)
 def set_periods(*, values: Mapping[str, Any], seen: Mapping[str, Any] | None = None, by: Viewer) -> Arrangement:
-    """Set the model, how practice is divided, periods, the number of plan talks and the norm.
+    """Set the model, how practice is divided, periods and what they count from, the number of plan talks and the norm.
 
     ``values`` holds field names of ``Arrangement``; those left out, and those that are as they were ``seen`` on the
     page, stay. Refuses ``out_of_range`` at the field, and ``changed_meanwhile``.
@@ -88,6 +89,8 @@ def set_periods(*, values: Mapping[str, Any], seen: Mapping[str, Any] | None = N
             value = OrganisationModel(value)
         elif name == "practice_by":
             value = PracticeBy(value)
+        elif name == "plan_deadline_from":
+            value = PlanFrom(value)
         else:
             raise TypeError(f"{name} is not a setting")
         before = getattr(stored, name)

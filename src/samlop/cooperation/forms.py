@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samlop.cooperation.commands import LIMITS
-from samlop.cooperation.models import OrganisationModel, PracticeBy, TalkKind, Task, Which
+from samlop.cooperation.models import OrganisationModel, PlanFrom, PracticeBy, TalkKind, Task, Which
 from samlop.cooperation.queries import ArrangementPage
 from samlop.cooperation.rules import NAV_KINDS
 from samlop.core.forms import HouseForm
@@ -39,8 +39,12 @@ class PeriodsForm(HouseForm):
     plan_review_months = _number(
         "plan_review_months", _("Måneder mellom plansamtaler"), _("Planen skal gjennomgås etter så mange måneder.")
     )
-    plan_deadline_months = _number(
-        "plan_deadline_months", _("Frist for kartlegging og plan"), _("Måneder etter bosettingen.")
+    plan_deadline_months = _number("plan_deadline_months", _("Frist for kartlegging og plan"), _("Antall måneder."))
+    plan_deadline_from = forms.ChoiceField(
+        label=_("Fristen for kartlegging og plan regnes fra"),
+        choices=PlanFrom.choices,
+        widget=forms.RadioSelect,
+        show_hidden_initial=True,
     )
     nav_contact_months = _number(
         "nav_contact_months",

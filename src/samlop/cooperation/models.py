@@ -49,6 +49,13 @@ class Task(TextChoices):
     BENEFIT = "benefit", _("utbetaling av stønad")
 
 
+class PlanFrom(TextChoices):
+    """What the deadline of mapping and first plan counts from; the source does not say (research/001 § 14.2 item 2)."""
+
+    SETTLEMENT = "settled", _("bosettingen")
+    START = "start", _("starten av programmet")
+
+
 class PracticeBy(TextChoices):
     """How the municipality divides the responsibility for finding and following up places."""
 
@@ -77,7 +84,7 @@ class Arrangement(Table):
     reach = ByMunicipality()
     classified = classify(
         public="id municipality model practice_by plan_review_months"
-        " plan_deadline_months plan_talks nav_contact_months handover_months caseload_norm"
+        " plan_deadline_months plan_deadline_from plan_talks nav_contact_months handover_months caseload_norm"
     )
 
     municipality = models.OneToOneField(Municipality, models.CASCADE, related_name="arrangement")
@@ -85,6 +92,7 @@ class Arrangement(Table):
     practice_by = models.CharField(max_length=4, choices=PracticeBy.choices, default=PracticeBy.KIND)
     plan_review_months = models.PositiveSmallIntegerField(default=6)
     plan_deadline_months = models.PositiveSmallIntegerField(default=6)
+    plan_deadline_from = models.CharField(max_length=10, choices=PlanFrom.choices, default=PlanFrom.SETTLEMENT)
     plan_talks = models.PositiveSmallIntegerField(default=4)
     nav_contact_months = models.PositiveSmallIntegerField(default=3)
     handover_months = models.PositiveSmallIntegerField(default=6)

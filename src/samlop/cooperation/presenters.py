@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samlop.cooperation.models import OrganisationModel, PracticeBy, Task
+from samlop.cooperation.models import OrganisationModel, PlanFrom, PracticeBy, Task
 from samlop.cooperation.rules import Rule
 from samlop.core.organisation import Sentence
 
@@ -24,6 +24,7 @@ NAMES = {
     "practice_by": lambda: _("fordeling av praksis"),
     "plan_review_months": lambda: _("måneder mellom plansamtaler"),
     "plan_deadline_months": lambda: _("frist for kartlegging og plan (måneder)"),
+    "plan_deadline_from": lambda: _("frist for kartlegging og plan regnes fra"),
     "plan_talks": lambda: _("plansamtaler i programmet"),
     "nav_contact_months": lambda: _("frist for kontakt med NAV (måneder)"),
     "handover_months": lambda: _("overføringen starter før slutt (måneder)"),
@@ -36,7 +37,12 @@ def _label(name: str) -> str:
 
 
 def _shown(name: str, value: Any) -> str:
-    choices = {"model": OrganisationModel.choices, "practice_by": PracticeBy.choices}.get(name, [])
+    named = {
+        "model": OrganisationModel.choices,
+        "practice_by": PracticeBy.choices,
+        "plan_deadline_from": PlanFrom.choices,
+    }
+    choices = named.get(name, [])
     return str(dict(choices).get(value, value))
 
 

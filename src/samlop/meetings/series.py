@@ -20,13 +20,14 @@ def next_talk_due(
 ) -> date | None:
     """The last day for the next plan talk.
 
-    So many months after the last one, or – for the first – the deadline of the plan, counted from settlement (from the
-    start of the programme where that is not known). Never after the planned end: what is to be said is said before it.
+    So many months after the last one, or – for the first – the deadline of the plan, counted as the municipality has
+    chosen (from the other day where that one is not known). Never after the planned end: what is to be said is said
+    before it.
     """
     if last_talk_on is not None:
         due = add_months(last_talk_on, settings.plan_review_months)
-    elif settled_on is not None or start_on is not None:
-        due = add_months(settled_on or start_on, settings.plan_deadline_months)  # type: ignore[arg-type]
+    elif (first := settings.first_plan_from(settled_on, start_on) or settled_on or start_on) is not None:
+        due = add_months(first, settings.plan_deadline_months)
     else:
         return None
     return min(due, end_on) if end_on is not None else due

@@ -118,14 +118,16 @@ def _plan(viewer: Viewer, case: Case, page: CasePage, on: date) -> None:
     page.plan = current_plan(case.pk)
     versions = _versions(case.pk)
     page.version = versions[0] if versions else None
+    periods = Periods.of(case.municipality_id)
     facts = PlanFacts(
         page.version.number if page.version else None,
         page.version.talk_on if page.version else None,
         page.plan is not None,
         page.plan.material_change_on if page.plan else None,
+        periods.counts_from(case, page.row.course),
     )
     ended = bool(page.row.course and page.row.course.ended_on)
-    page.plan_status = plan_status(case, facts, Periods.of(case.municipality_id), ended=ended)
+    page.plan_status = plan_status(case, facts, periods, ended=ended)
     if page.plan:
         steps = _steps(page.plan.pk)
         page.line = excerpt_of(line_of_case(case, page.plan, steps, versions))

@@ -228,18 +228,21 @@ def _plans(viewer: Viewer, rows: dict[UUID, Row], seen: Collection[UUID]) -> Non
     changed = dict(_current_plans(seen))
     for case_id in seen:
         row = rows[case_id]
-        facts = PlanFacts(*made.get(case_id, (None, None)), case_id in changed, changed.get(case_id))
+        counts_from = periods.counts_from(row.case, row.course)
+        facts = PlanFacts(*made.get(case_id, (None, None)), case_id in changed, changed.get(case_id), counts_from)
         row.plan = plan_status(row.case, facts, periods, ended=bool(row.course and row.course.ended_on))
 
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What decides how the plan stands: the newest version and its talk, whether a plan is begun, a material change."""
+    """What decides how the plan stands: the newest version and its talk, whether a plan is begun, a material change,
+    and the day that the deadline of the first plan counts from."""
 
     number: int | None = None
     talk_on: date | None = None
     begun: bool = False
     changed_on: date | None = None
+    counts_from: date | None = None
 
 
 def plan_status(case: Case, facts: PlanFacts, periods: Periods, *, ended: bool = False) -> PlanStatus:
@@ -250,7 +253,7 @@ def plan_status(case: Case, facts: PlanFacts, periods: Periods, *, ended: bool =
         late, soon = _("%(plan)s, gjennomgang forfalt"), _("%(plan)s, gjennomgang snart")
     else:
         name, tone = (_("under arbeid") if facts.begun else _("ingen plan ennå")), "neutral"
-        due = plan_deadline(today(), case.settled_on, None, periods.plan_deadline).due_on
+        due = plan_deadline(today(), facts.counts_from, None, periods.plan_deadline).due_on
         late, soon = _("%(plan)s, fristen er gått ut"), _("%(plan)s, frist snart")
     if due is None or ended or not case.is_open:
         return PlanStatus(name, tone, None if ended else due)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samlop.access.viewer import Viewer
 from samlop.cases.efforts import nav_contacts
-from samlop.cases.models import JournalEntry, TeamMember
+from samlop.cases.models import Case, JournalEntry, TeamMember
 from samlop.cases.sight import sections_everywhere
 from samlop.cases.vocabulary import CaseStatus, TeamFunction
 from samlop.cooperation.arrangements import arrangement_of
@@ -25,7 +25,9 @@ from samlop.core.rights import Section
 from samlop.core.time import OSLO, add_months, today
 from samlop.people.vocabulary import InterpreterNeed, Role
 from samlop.plan.models import Plan, PlanVersion, Step
+from samlop.plan.queries.share import COUNTS_FROM
 from samlop.plan.vocabulary import BEGUN, PLACEMENTS
+from samlop.programme.models import Course
 from samlop.programme.phases_in_sql import MonthsLater, end_of_course
 
 PROGRAMME_START_MONTHS = 3
@@ -41,6 +43,8 @@ class Periods:
 
     plan_review: int = 6
     plan_deadline: int = 6
+    plan_from: str = "settled_on"
+    """Where the day that the deadline of the first plan counts from is found, seen from a case."""
 
     @classmethod
     def of(cls, municipality_id: UUID | None) -> Periods:
@@ -48,7 +52,14 @@ class Periods:
         if municipality_id is None:
             return cls()
         settings = arrangement_of(municipality_id)
-        return cls(settings.plan_review_months, settings.plan_deadline_months)
+        counts_from = COUNTS_FROM[settings.plan_deadline_from]
+        return cls(settings.plan_review_months, settings.plan_deadline_months, counts_from)
+
+    def counts_from(self, case: Case, course: Course | None) -> date | None:
+        """The day that the deadline of the first plan counts from."""
+        if self.plan_from == "settled_on":
+            return case.settled_on
+        return course.start_on if course else None
 
 
 def current(places: QuerySet[Any]) -> QuerySet[Any]:
@@ -108,7 +119,7 @@ def plan_due(periods: Periods) -> Coalesce:
     last_talk = PlanVersion.objects.filter(case_id=OuterRef("pk")).order_by("-number").values("talk_on")[:1]
     change = Plan.objects.filter(case_id=OuterRef("pk"), is_current=True).values("material_change_on")[:1]
     review = Least(MonthsLater(Subquery(last_talk), periods.plan_review), Subquery(change))
-    return Coalesce(review, MonthsLater(F("settled_on"), periods.plan_deadline))
+    return Coalesce(review, MonthsLater(F(periods.plan_from), periods.plan_deadline))
 
 
 def plan_overdue(periods: Periods) -> Q:
@@ -123,9 +134,9 @@ def plan_due_soon(periods: Periods) -> Q:
 
 def first_plan_late(viewer: Viewer, periods: Periods) -> Q:
     """The day for the first plan has come, and none was agreed by then (the rest of ``plan.queries.share``)."""
-    due = MonthsLater(F("settled_on"), periods.plan_deadline)
+    due = MonthsLater(F(periods.plan_from), periods.plan_deadline)
     in_time = PlanVersion.objects.filter(
-        case_id=OuterRef("pk"), talk_on__lte=MonthsLater(OuterRef("settled_on"), periods.plan_deadline)
+        case_id=OuterRef("pk"), talk_on__lte=MonthsLater(OuterRef(periods.plan_from), periods.plan_deadline)
     )
     has_come = Q(municipality_id=viewer.municipality_id) & Q(LessThanOrEqual(due, Value(today())))
     return has_come & ~Q(Exists(in_time))
@@ -150,7 +161,7 @@ def deadline(viewer: Viewer, periods: Periods, until: date) -> Q:
     begins_by = MonthsLater(F("settled_on"), PROGRAMME_START_MONTHS)
     unmet = Q(course__start_on__isnull=True) & Q(LessThanOrEqual(begins_by, limit))
     if Section.PLAN in sections_everywhere(viewer):
-        first_plan = MonthsLater(F("settled_on"), periods.plan_deadline)
+        first_plan = MonthsLater(F(periods.plan_from), periods.plan_deadline)
         unmet |= without_version() & Q(LessThanOrEqual(first_plan, limit))
     return unmet
 

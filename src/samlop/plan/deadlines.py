@@ -21,7 +21,7 @@ class PlanStatus(StrEnum):
     """Where a case stands towards its first plan."""
 
     UNKNOWN = "unknown"
-    """No day of settlement is registered, so no deadline runs."""
+    """The day it counts from is not registered, so no deadline runs."""
     APPROVED = "approved"
     ON_TRACK = "on_track"
     DUE_SOON = "due_soon"
@@ -40,12 +40,15 @@ class PlanDeadline:
 
 
 def plan_deadline(
-    on: date, settled_on: date | None, approved_on: date | None, months: int = DEADLINE_MONTHS
+    on: date, counts_from: date | None, approved_on: date | None, months: int = DEADLINE_MONTHS
 ) -> PlanDeadline:
-    """The status on a day: settled 15 January with six months is on track until 15 June, due soon until 15 July."""
-    if settled_on is None:
+    """The status on a day: settled 15 January with six months is on track until 15 June, due soon until 15 July.
+
+    ``counts_from`` is the settlement, or the start of the programme where the municipality has chosen that.
+    """
+    if counts_from is None:
         return PlanDeadline(PlanStatus.APPROVED if approved_on else PlanStatus.UNKNOWN)
-    due_on = add_months(settled_on, months)
+    due_on = add_months(counts_from, months)
     soon_from = add_months(due_on, -1) + timedelta(days=1)
     if approved_on is not None:
         return PlanDeadline(PlanStatus.APPROVED, due_on, soon_from, approved_on <= due_on)
@@ -88,8 +91,3 @@ class OnTime:
     def late(self) -> int:
         """How many had no plan in time."""
         return self.n - self.k
-
-
-def counts_for_share(on: date, settled_on: date, months: int = DEADLINE_MONTHS) -> bool:
-    """Whether a case belongs to the base of the share: settled at least so many months ago (research/001 § 14.2)."""
-    return add_months(settled_on, months) <= on

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from samlop.cases.caseload import Caseload
 from samlop.cases.models import Case
-from samlop.cooperation.models import TalkKind
+from samlop.cooperation.models import PlanFrom, TalkKind
 from samlop.cooperation.queries import Settings, arrangements_of
 from samlop.core.due import DueItem
 from samlop.core.prepared import prepared
@@ -67,6 +67,7 @@ class _Facts:
     changed_why: str | None
     ended_on: date | None
     mapping_done_on: date | None
+    start_on: date | None
 
 
 @prepared
@@ -77,7 +78,7 @@ def _facts(cases: Collection[UUID]) -> QuerySet[Case, Any]:
         last_talk_on=Subquery(talks), current=FilteredRelation("plans", condition=Q(plans__is_current=True))
     )
     columns = ("current__material_change_on", "current__material_change_why", "course__ended_on")
-    return rows.values_list("pk", "last_talk_on", *columns, "course__mapping_done_on")
+    return rows.values_list("pk", "last_talk_on", *columns, "course__mapping_done_on", "course__start_on")
 
 
 @prepared
@@ -109,7 +110,7 @@ def _plans(caseload: Caseload, settings: dict[UUID, Settings], on: date) -> Iter
         elif facts.last_talk_on is not None:
             yield from _review(caseload, case_id, facts.last_talk_on, ours, on)
         if facts.last_talk_on is None:
-            yield from _first_plan(caseload, case, ours, facts.mapping_done_on is not None, on)
+            yield from _first_plan(caseload, case, ours, facts, on)
 
 
 def _material_change(caseload: Caseload, case_id: UUID, changed_on: date, why: str) -> DueItem:
@@ -147,25 +148,41 @@ def _review(caseload: Caseload, case_id: UUID, last: date, ours: Settings, on: d
     )
 
 
-def _first_plan(caseload: Caseload, case: Case, ours: Settings, mapped: bool, on: date) -> Iterable[DueItem]:
-    deadline = plan_deadline(on, case.settled_on, None, ours.plan_deadline_months)
+def _first_plan(caseload: Caseload, case: Case, ours: Settings, facts: _Facts, on: date) -> Iterable[DueItem]:
+    counts_from = ours.first_plan_from(case.settled_on, facts.start_on)
+    deadline = plan_deadline(on, counts_from, None, ours.plan_deadline_months)
     if deadline.status not in (PlanStatus.DUE_SOON, PlanStatus.OVERDUE):
         return
     name = plan_name(case.permit_granted_on, case.arrived_on)
     paragraph = PLAN_PARAGRAPHS[act_of(case.permit_granted_on, case.arrived_on)]
+    mapped = facts.mapping_done_on is not None
     what = _("Gjør %(plan)s ferdig") if mapped else _("Fullfør kartlegging og %(plan)s")
     yield _item(
         caseload,
         case.pk,
         "plan.missing",
         what % {"plan": name},
-        _(
-            "Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett). "
-            "Planen bygger på kartleggingen (%(paragraph)s)."
-        )
-        % {"settled": day(case.settled_on), "months": ours.plan_deadline_months, "paragraph": paragraph},
+        _why_first_plan(ours)
+        % {
+            "settled": day(counts_from),
+            "started": day(counts_from),
+            "months": ours.plan_deadline_months,
+            "paragraph": paragraph,
+        },
         deadline.due_on,
         _("Skriv planen"),
+    )
+
+
+def _why_first_plan(ours: Settings) -> str:
+    if ours.plan_deadline_from == PlanFrom.START:
+        return _(
+            "Programmet startet %(started)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens "
+            "oppsett). Planen bygger på kartleggingen (%(paragraph)s)."
+        )
+    return _(
+        "Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett). "
+        "Planen bygger på kartleggingen (%(paragraph)s)."
     )
 
 

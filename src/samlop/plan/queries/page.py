@@ -237,7 +237,9 @@ def _put_deadlines(page: PlanPage) -> None:
     ours = arrangement_of(page.case.municipality_id)
     latest, plan = page.latest, page.plan
     if latest is None:
-        page.deadline = plan_deadline(on, page.case.settled_on, None, ours.plan_deadline_months)
+        course = course_of(page.case)
+        counts_from = ours.first_plan_from(page.case.settled_on, course.start_on if course else None)
+        page.deadline = plan_deadline(on, counts_from, None, ours.plan_deadline_months)
     changed_on = plan.material_change_on if plan else None
     page.review_due = review_due_on(latest.talk_on if latest else None, changed_on, ours.plan_review_months)
     if page.review_due:
