@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samlop.cases.caseload import caseload
 from samlop.core.due import DueItem
-from samlop.core.time import at
+from samlop.core.time import OSLO, at
 from samlop.core.writing import writing
 from samlop.hours.due import due_items, groups_without_hours
 from samlop.hours.vocabulary import DayKind
@@ -34,8 +34,21 @@ def items(house: House, who: str = "adviser") -> dict[str, DueItem]:
     return {item.code: item for item in [*due_items(load, TODAY), *groups_without_hours(load, TODAY)]}
 
 
+def came_in(house: House, day: date) -> None:
+    with writing("test"):
+        house.case.registered_at = datetime.combine(day, time(12), OSLO)
+        house.case.save()
+
+
+def test_a_programme_that_was_running_has_two_weeks_from_when_it_came_in(house: House) -> None:
+    course(house.case)
+    came_in(house, date(2026, 11, 9))
+    assert items(house)["hours.no_week_plan"].due_on == date(2026, 11, 23)
+
+
 def test_a_participant_without_a_week_plan_is_due_two_weeks_after_the_start(house: House) -> None:
     course(house.case)
+    came_in(house, date(2026, 7, 1))
     found = items(house)["hours.no_week_plan"]
     assert (found.due_on, found.user_id) == (date(2026, 8, 17), house.users["adviser"].pk)
     assert "integreringsloven §§ 13–14" in found.why

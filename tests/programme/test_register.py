@@ -13,7 +13,7 @@ from samlop.cases.caseload import caseload
 from samlop.core.due import DueItem
 from samlop.core.errors import Refused
 from samlop.core.time import at as clock
-from samlop.law.deadlines import more_norwegian_due, register_year_due
+from samlop.law.deadlines import kvp_start_due, more_norwegian_due, register_year_due
 from samlop.programme import commands
 from samlop.programme.due import due_items
 from samlop.programme.dues.yearly import register_year
@@ -109,3 +109,21 @@ def test_under_the_new_act_it_is_not_asked(house: House, client: Client) -> None
     signed_in(house, client, "adviser")
     page = client.get(at(house, "eligibility")).content.decode()
     assert "Søkte om mer norsk" not in page
+
+
+def test_a_qualification_programme_that_was_asked_for_begins_within_six_months(house: House, client: Client) -> None:
+    """Sosialtjenesteloven § 31 (law/rules.md § 3, D22): asked for under way or after the end, until it has begun."""
+    asked = date(2026, 8, 31)
+    assert kvp_start_due(asked).due == date(2027, 2, 28)
+    know(house.case, settled_on=date(2024, 6, 1))
+    signed_in(house, client, "adviser")
+    now = date(2026, 9, 10)
+    with clock(now):
+        assert "kvalifiseringsprogram" in client.get(at(house, "eligibility")).content.decode()
+        commands.set_facts(case=house.case, values={"kvp_asked_on": asked}, by=house.viewer("adviser"))
+    [item] = lines(house, now, "kvp_start", "adviser")
+    assert (item.due_on, item.user_id) == (date(2027, 2, 28), house.users["adviser"].pk)
+    assert "sosialtjenesteloven § 31" in item.why
+    with clock(now):
+        commands.set_facts(case=house.case, values={"kvp_started_on": now}, by=house.viewer("adviser"))
+    assert lines(house, now, "kvp_start", "adviser") == []

@@ -16,6 +16,7 @@ from samlop.core.periods import in_force
 from samlop.core.prepared import prepared
 from samlop.core.rights import Permission, Section
 from samlop.core.templatetags.samlop import day as in_words
+from samlop.core.time import OSLO
 from samlop.hours.conflicts import planned_ahead
 from samlop.hours.counting import WeekSum, monday_of
 from samlop.hours.coverage import participants_weeks
@@ -25,7 +26,8 @@ from samlop.hours.regime import Regime
 from samlop.hours.wording import hours, week_key, week_name
 
 PLAN_DAYS = 14
-"""Days after the start within which there must be a week plan: the programme is full time from its first day."""
+"""Days after the start – or after the case came in, where the programme ran already – within which there must be a week
+plan: the programme is full time from its first day."""
 WEEKS_AHEAD = 2
 """Whole weeks ahead that are looked at, so that there is time to fill them."""
 
@@ -68,7 +70,9 @@ def _item(
 
 def _no_plan(caseload: Caseload, regime: Regime, on: date) -> Iterable[DueItem]:
     assert regime.starts_on is not None
-    due_on = regime.starts_on + timedelta(days=PLAN_DAYS)
+    # A programme that was running when it came into Samløp has its week plan elsewhere until then.
+    came = caseload.cases[regime.case_id].registered_at.astimezone(OSLO).date()
+    due_on = max(regime.starts_on, came) + timedelta(days=PLAN_DAYS)
     if on < regime.starts_on or (regime.ends_on is not None and regime.ends_on < on):
         return
     yield _item(

@@ -187,6 +187,12 @@ def more_norwegian_due(applied: date, rules: Rules | None = None) -> PlainDeadli
     return PlainDeadline(add_months(applied, held.whole), (held.reference,))
 
 
+def kvp_start_due(applied: date, rules: Rules | None = None) -> PlainDeadline:
+    """The day by which a qualification programme begins after an application (sosialtjenesteloven § 31)."""
+    held = (rules or rules_known()).at("deadline.kvp_start", applied)
+    return PlainDeadline(add_months(applied, held.whole), (held.reference,))
+
+
 def register_year_due(year: int, rules: Rules | None = None) -> PlainDeadline:
     """The day the national register closes for a year: the last of February of the next, unless IMDi says another."""
     last = date(year, 12, 31)

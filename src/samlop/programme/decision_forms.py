@@ -264,6 +264,12 @@ class FactsForm(HouseForm):
         help_text=_("Etter introduksjonsloven skal det tilbys senest tre måneder etter søknaden (§ 18)."),
     )
     more_norwegian_offered_on = DayField(label=_("Mer norsk tilbudt fra"), required=False)
+    kvp_asked_on = DayField(
+        label=_("Søkte om kvalifiseringsprogram etter dette"),
+        required=False,
+        help_text=_("Programmet hos NAV skal starte senest seks måneder etter søknaden (sosialtjenesteloven § 31)."),
+    )
+    kvp_started_on = DayField(label=_("Kvalifiseringsprogrammet startet"), required=False)
     used_before_days = forms.IntegerField(
         label=_("Programdager brukt i andre kommuner"), min_value=0, max_value=3660, initial=0
     )

@@ -34,6 +34,8 @@ WRITTEN = (
     "leave_norwegian_offered_on",
     "more_norwegian_asked_on",
     "more_norwegian_offered_on",
+    "kvp_asked_on",
+    "kvp_started_on",
     "used_before_days",
 )
 """The facts that are written on the page of right and duty."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samlop.core.due import DueItem
 from samlop.core.templatetags.samlop import day
-from samlop.law.deadlines import registration_due
+from samlop.law.deadlines import kvp_start_due, registration_due
 from samlop.law.decisions import paragraphs_of
 from samlop.programme.dues.decided import REGISTER_AHEAD
 from samlop.programme.dues.known import Known, rules
@@ -37,8 +37,26 @@ def to_end(known: Known) -> Iterator[DueItem]:
     )
 
 
+def next_scheme(known: Known) -> Iterator[DueItem]:
+    """The qualification programme that the participant has asked for, until it has begun."""
+    asked = known.facts.kvp_asked_on
+    if asked is None or known.facts.kvp_started_on is not None:
+        return
+    deadline = kvp_start_due(asked)
+    yield known.item(
+        "kvp_start",
+        _("Følg opp at kvalifiseringsprogrammet starter"),
+        _("Søkt %(day)s. Programmet hos NAV skal starte senest seks måneder etter søknaden (%(rules)s).")
+        % {"day": day(asked), "rules": rules(deadline.references)},
+        deadline.due,
+        action=_("Skriv når det har startet"),
+        url=known.page("eligibility", at="facts"),
+    )
+
+
 def ended(known: Known, ended_on: date) -> Iterator[DueItem]:
     """What remains when the programme has ended."""
+    yield from next_scheme(known)
     if known.facts.certificate_given_on is None and known.course.start_on is not None:
         yield known.item(
             "certificate",

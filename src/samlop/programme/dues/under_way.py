@@ -13,6 +13,7 @@ from samlop.core.time import add_months
 from samlop.law.deadlines import more_norwegian_due, norwegian_in_parental_leave
 from samlop.law.texts import say
 from samlop.programme.absences import is_granted_leave, leave_period
+from samlop.programme.dues.ending import next_scheme
 from samlop.programme.dues.known import Known, rules
 from samlop.programme.law_of_case import language
 
@@ -27,6 +28,7 @@ def items(known: Known) -> Iterator[DueItem]:
     yield from _training(known)
     yield from _norwegian_in_leave(known)
     yield from _more_norwegian(known)
+    yield from next_scheme(known)
     if known.course.start_on is not None and known.course.planned_end_on is not None:
         yield from _length(known, known.course.planned_end_on)
 

@@ -26,7 +26,8 @@ class CourseFacts(CaseOwned):
     it decides which lengths hold and follows the person to a new municipality. ``used_before_days`` are calendar days
     of programme used in earlier municipalities. ``nothing_earlier_on`` is the day somebody said that a programme which
     ran when it came into Samløp has no decision to write in. Days that end with ``done_on`` or ``registered_on`` meet a
-    deadline.
+    deadline. ``kvp_asked_on`` and ``kvp_started_on`` tell of the qualification programme (kvalifiseringsprogram) that
+    may come after this one.
     """
 
     reach = ByCase(section=Section.PROGRAMME)
@@ -35,7 +36,7 @@ class CourseFacts(CaseOwned):
         personal="education lived_in_municipality_since registered_in_municipality_on demanded_on offered_start_on"
         " offered_norwegian_on weekly_work_hours career_guidance_on social_studies_done_on norwegian_done_on"
         " leave_norwegian_offered_on more_norwegian_asked_on more_norwegian_offered_on"
-        " end_registered_on certificate_given_on used_before_days",
+        " kvp_asked_on kvp_started_on end_registered_on certificate_given_on used_before_days",
         sensitive="nordic_or_eea",
     )
 
@@ -54,6 +55,8 @@ class CourseFacts(CaseOwned):
     leave_norwegian_offered_on = models.DateField(null=True, blank=True)
     more_norwegian_asked_on = models.DateField(null=True, blank=True)
     more_norwegian_offered_on = models.DateField(null=True, blank=True)
+    kvp_asked_on = models.DateField(null=True, blank=True)
+    kvp_started_on = models.DateField(null=True, blank=True)
     end_registered_on = models.DateField(null=True, blank=True)
     certificate_given_on = models.DateField(null=True, blank=True)
     nothing_earlier_on = models.DateField(null=True, blank=True)
