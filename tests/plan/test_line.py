@@ -174,7 +174,7 @@ def test_texts_are_broken_at_words_and_cut_with_a_sign() -> None:
     ("language", "words"),
     [
         ("nb", ["Veien til målet", "Bosatt", "I dag", "planlagt", "Målet"]),
-        ("nn", ["Vegen til målet", "Busett", "I dag", "planlagd", "Målet"]),
+        ("nn", ["Vegen til målet", "Busett", "I dag", "planlagt", "Målet"]),
         ("en", ["The way to the goal", "Settled", "Today", "planned", "The goal"]),
     ],
 )
