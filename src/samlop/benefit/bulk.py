@@ -49,9 +49,12 @@ SPECIAL = """
     UNION SELECT case_id FROM benefit_circumstance
      WHERE withdrawn_at IS NULL AND valid_from <= %(last)s AND (valid_to IS NULL OR valid_to >= %(first)s)
     UNION SELECT case_id FROM benefit_paidwork WHERE withdrawn_at IS NULL AND month = %(first)s
-    UNION SELECT case_id FROM programme_decision WHERE kind IN ('leave', 'stop') AND status = 'signed'
+    UNION SELECT case_id FROM programme_decision
+     WHERE kind IN ('leave', 'stop') AND status = 'signed' AND data->>'first_day' <= %(last_text)s
+       AND (kind = 'stop' OR data->>'last_day' IS NULL OR data->>'last_day' >= %(first_text)s)
 """
-"""Cases whose amount rests on more than the programme: unauthorised absence, circumstances, work, leave, stop."""
+"""Cases whose amount rests on more than the programme: unauthorised absence, circumstances, work, leave in the month, a
+stop that has begun."""
 
 # Days as ordinals, as Python and the columns count them: 1 is 1 January of year 1.
 READ = f"""
@@ -80,6 +83,8 @@ def month_of_all(month: Month, rules: Rules) -> Bulk:
     given: dict[str, Any] = {
         "first": month.first,
         "last": month.last,
+        "first_text": month.first.isoformat(),
+        "last_text": month.last.isoformat(),
         "first_ever": FIRST_PROGRAMME_DAY,
         "unauthorised": UNAUTHORISED,
     }
