@@ -69,7 +69,7 @@ def test_a_week_and_a_goal_are_told_in_plain_words(house: House) -> None:
     assert "Norskmål muntlig, med videregående" in shown
     shown = text(signed_in(house).get("/regelboken/leave/"))
     assert "grunn: sykt barn eller syk barnepasser" in shown
-    assert "Saken følger introduksjonsloven. Reglene for fravær" in shown
+    assert "Ellers er reglene for fravær og permisjon de som gjelder nå" in shown
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,8 @@ class Account:
 
     def may_lose_self_certificate(self, on: date) -> bool:
         """Whether there have been so many self-certificates that the right may be taken away (§ 9)."""
+        if self.act != "integreringsloven":  # under the older act they simply end (``judging``)
+            return False
         return self.loss is None and law.may_lose_self_certificate(self.self_certified(), on)
 
     def added(self) -> law.AddedTime | None:

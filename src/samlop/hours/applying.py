@@ -79,7 +79,7 @@ def effect(
     found.added_days = after.days - (before.days if before else 0)
     found.end_on = new_end(end_was, law.AddedTime(found.added_days, (), ())) if found.added_days > 0 else None
     found.reference, found.uncertain = ", ".join(after.references), after.uncertain
-    found.condition = law.condition(law.reasons()[code], days.first)
+    found.condition = law.condition(law.reasons()[code], days.first, act=account.act)
     found.against = list(_against(account, code, days, child_born, asked_on))
     offered = norwegian_from(code, days)
     found.norwegian_from = offered if offered and offered <= days.last else None

@@ -84,9 +84,18 @@ def _self_certificate(account: Account, days: Period, without: Iterable[UUID]) -
             _("Egen sykdom må vises med legeerklæring fra første dag."),
         )
     start = account.start or days.first
-    answer = law.self_certificate(days, account.self_certified(without), start)
+    answer = law.self_certificate(days, account.self_certified(without), start, act=account.act)
     reference = ", ".join(answer.references)
     rules = rules_known()
+    times = law.most_times(days.first)
+    if not answer.allowed and answer.references == (times.reference,):
+        return Problem(
+            "self_certificate_too_often",
+            _("Etter introduksjonsloven kan egenmelding brukes %(times)s ganger på tolv måneder, og de er brukt.")
+            % {"times": times.whole},
+            reference,
+            _("Skaff legeerklæring, og velg «%(reason)s».") % {"reason": label_of(DOCTOR)},
+        )
     weeks = rules.at("leave.self_certificate.weeks_in_programme", days.first).whole
     most = rules.at("leave.self_certificate.days", days.first).whole
     together = rules.at("leave.self_certificate.counted_together", days.first).whole

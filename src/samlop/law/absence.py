@@ -143,13 +143,17 @@ _IN_CONDITIONS = {
     "settling_in": "leave.welfare.settling_in",
     "death": "leave.welfare.death",
     "adopted_child_age": "leave.parental.adopted_child_age",
+    "pregnancy_notice": "leave.pregnancy_notice",
 }
 
 
-def condition(reason: Reason, day: date, rules: Rules | None = None) -> Note | None:
+def condition(
+    reason: Reason, day: date, rules: Rules | None = None, *, act: ActId = "integreringsloven"
+) -> Note | None:
     """What a leave is for, beside its number of days; a person judges whether it is so."""
-    code = f"condition.{reason.code}"
-    if not has_text(code):
+    codes = (f"condition.{reason.code}.{act}", f"condition.{reason.code}")
+    code = next((one for one in codes if has_text(one)), None)
+    if code is None:
         return None
     rules = rules or rules_known()
     numbers = {word: rules.at(name, day).whole for word, name in _IN_CONDITIONS.items()}
@@ -178,15 +182,25 @@ class SelfCertificate:
 
 
 def self_certificate(
-    absence: Period, earlier: Sequence[Period], programme_start: date, rules: Rules | None = None
+    absence: Period,
+    earlier: Sequence[Period],
+    programme_start: date,
+    rules: Rules | None = None,
+    *,
+    act: ActId = "integreringsloven",
 ) -> SelfCertificate:
     """Judge an absence for own illness (§ 8).
 
     Eight weeks in the programme first; three calendar days at a time; days without a doctor's note in an earlier
-    absence count together with the new one when it begins within sixteen calendar days.
+    absence count together with the new one when it begins within sixteen calendar days. Under the Introduction Act at
+    most four times in twelve months (its Regulations chapter 3); under the newer act the municipality may then take
+    the right away (``may_lose_self_certificate``).
     """
     rules = rules or rules_known()
     day = absence.first
+    times = most_times(day, rules) if act == "introduksjonsloven" else None
+    if times is not None and _begun_in_a_year(earlier, day) >= times.whole:
+        return SelfCertificate(False, day, (times.reference,))
     weeks = rules.at("leave.self_certificate.weeks_in_programme", day)
     most = rules.at("leave.self_certificate.days", day)
     together = rules.at("leave.self_certificate.counted_together", day)
@@ -199,6 +213,17 @@ def self_certificate(
         return SelfCertificate(False, day, references)
     doctor_from = day + timedelta(days=left)
     return SelfCertificate(True, doctor_from if doctor_from <= absence.last else None, references)
+
+
+def most_times(day: date, rules: Rules | None = None) -> Held:
+    """How often own illness can be self-certified in twelve months under the Introduction Act."""
+    return (rules or rules_known()).at("leave.self_certificate.most_in_12_months", day)
+
+
+def _begun_in_a_year(absences: Iterable[Period], day: date) -> int:
+    """How many of the absences began in the twelve months to a day."""
+    year = Period(add_months(day, -12), day)
+    return sum(1 for period in absences if year.first < period.first <= year.last)
 
 
 def _days_counted_together(absence: Period, earlier: Sequence[Period], within: int) -> int:
@@ -221,8 +246,7 @@ def may_lose_self_certificate(absences: Sequence[Period], day: date, rules: Rule
     """
     rules = rules or rules_known()
     limit = rules.at("leave.self_certificate.may_be_lost_after", day)
-    year = Period(add_months(day, -12), day)
-    return sum(1 for period in absences if year.first < period.first <= year.last) >= limit.whole
+    return _begun_in_a_year(absences, day) >= limit.whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,12 @@ def _parental_guidance(fields: Fields) -> Values:
 
 def _self_certificate(fields: Fields) -> Values:
     """An absence for own illness, with those before it that were self-certified."""
-    fields.knows_only(("programme_start", "from", "to", "earlier"))
+    fields.knows_only(("programme_start", "from", "to", "earlier", "act"))
     absence = Period(fields.day("from"), fields.day("to"))
     earlier = [_period(row) for row in fields.rows("earlier")]
-    answer = self_certificate(absence, earlier, fields.day("programme_start"))
-    lost = may_lose_self_certificate([*earlier, absence], absence.first)
+    act = fields.choice("act", ACTS)
+    answer = self_certificate(absence, earlier, fields.day("programme_start"), act=act)
+    lost = act == "integreringsloven" and may_lose_self_certificate([*earlier, absence], absence.first)
     return Values({"allowed": answer.allowed, "doctor_from": answer.doctor_from, "may_be_lost": lost})
 
 
