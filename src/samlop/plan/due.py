@@ -162,28 +162,23 @@ def _first_plan(caseload: Caseload, case: Case, ours: Settings, facts: _Facts, o
         case.pk,
         "plan.missing",
         what % {"plan": name},
-        _why_first_plan(ours)
-        % {
-            "settled": day(counts_from),
-            "started": day(counts_from),
-            "months": ours.plan_deadline_months,
-            "paragraph": paragraph,
-        },
+        _why_first_plan(ours, day(counts_from), str(paragraph)),
         deadline.due_on,
         _("Skriv planen"),
     )
 
 
-def _why_first_plan(ours: Settings) -> str:
+def _why_first_plan(ours: Settings, counts_from: str, paragraph: str) -> str:
+    values = {"months": ours.plan_deadline_months, "paragraph": paragraph}
     if ours.plan_deadline_from == PlanFrom.START:
         return _(
             "Programmet startet %(started)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens "
             "oppsett). Planen bygger på kartleggingen (%(paragraph)s)."
-        )
+        ) % {**values, "started": counts_from}
     return _(
         "Bosatt %(settled)s. Kartlegging og plan skal være ferdig innen %(months)s måneder (kommunens oppsett). "
         "Planen bygger på kartleggingen (%(paragraph)s)."
-    )
+    ) % {**values, "settled": counts_from}
 
 
 def _contradictions(caseload: Caseload) -> Iterable[DueItem]:

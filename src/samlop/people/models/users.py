@@ -31,7 +31,7 @@ class UserManager(BaseUserManager.from_queryset(GuardedQuerySet)):  # type: igno
 
     def get(self, *args: Any, **kwargs: Any) -> User:
         """As always; the account of a key, which every page asks for, by a question that is written once."""
-        if not args and kwargs.keys() == {"pk"} and (found := _of_key(kwargs["pk"])):
+        if not args and kwargs.keys() == {"pk"} and isinstance(kwargs["pk"], UUID) and (found := _of_key(kwargs["pk"])):
             return found[0]
         return cast(User, super().get(*args, **kwargs))
 
