@@ -60,7 +60,7 @@ _kept: dict[UUID, _Kept] = {}
 
 
 def facts_of(keys: Collection[UUID], on: date, marks: Mapping[UUID, int]) -> dict[UUID, Facts]:
-    """The facts of cases on a day, in the order of the keys. No query where all are kept, else three for the rest.
+    """The facts of cases on a day, in the order of the keys. No query where all are kept, else four for the rest.
 
     ``marks`` has a number for each case and for each municipality of ``known_towns``, read before this is asked.
     """
